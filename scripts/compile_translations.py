@@ -1,0 +1,33 @@
+"""Compiles every translations/<lang>/LC_MESSAGES/*.po to .mo and fails on an error in any of them.
+
+`pybabel compile` writes the .mo even when it reports errors, so this program reads and checks the catalogue itself.
+"""
+
+import sys
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+
+
+def main() -> int:
+    failed = False
+    for po in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/*.po")):
+        mo = po.with_suffix(".mo")
+        if mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime:
+            continue
+        with po.open("rb") as file:
+            catalog = read_po(file, locale=po.parent.parent.name)
+        for message, errors in catalog.check():
+            for error in errors:
+                print(f"{po}:{message.lineno}: {error}", file=sys.stderr)
+                failed = True
+        with mo.open("wb") as file:
+            write_mo(file, catalog)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,10 @@
+# A browser for e2e/: Chromium on PATH, else Playwright's own, else Debian's package. Skipped for "./test tests".
+set -eu
+[ "${1:-}" = tests ] && exit 0
+command -v chromium >/dev/null 2>&1 && exit 0
+.venv/bin/python -m playwright install --with-deps chromium >/dev/null 2>&1 && exit 0
+if command -v apt-get >/dev/null 2>&1; then
+  apt-get update -qq >/dev/null && apt-get install -y -qq --no-install-recommends chromium >/dev/null && exit 0
+fi
+echo "No browser: install Chromium, or run ./test tests for the fast part." >&2
+exit 1
