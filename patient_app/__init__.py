@@ -1,0 +1,30 @@
+"""Redo: a family's help to be ready for a child's video visit."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from patient_app import assets, clinics, errors, headers, hosts, languages, logs, operation, page_store, pictures, public
+from patient_app.front.views import front
+from patient_app.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole app as a table of contents. Raises SettingsError or MissingCatalogue when it cannot be right."""
+    app = Flask("patient_app", template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.update(SETTINGS=settings or Settings.from_environment(), MAX_CONTENT_LENGTH=512 * 1024, MAX_FORM_PARTS=200)
+    logs.init_app(app)
+    assets.init_app(app)
+    headers.init_app(app)
+    hosts.init_app(app)
+    clinics.init_app(app)
+    public.init_app(app)
+    languages.init_app(app)
+    pictures.init_app(app)
+    errors.init_app(app)
+    operation.init_app(app)
+    app.register_blueprint(front)
+    page_store.init_app(app)
+    return app

@@ -1,0 +1,66 @@
+"""Error pages that cannot fail: no database, no session, no clinic. Each says what to do and whom to call."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, make_response, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from patient_app.languages import LANGUAGES, SWEDISH
+from patient_app.logs import LOGGER
+from patient_app.public import COMMON, UnknownClinic, absolute
+
+PAGES = (400, 403, 404, 405, 413, 421, 429, 500, 503)
+
+# Shown when even our own error page cannot be rendered; needs nothing but itself.
+LAST_RESORT = """<!doctype html><html lang="sv" dir="ltr"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Något gick fel hos oss</title><body data-page="errors.last"><main><h1>Något gick fel hos oss</h1>
+<p>Det är inget du har gjort. Försök igen om en stund. Är besöket snart? Ring mottagningen, numret står i kallelsen.</p>
+<p lang="en">Something went wrong on our side. Try again in a while. Is the visit soon? Phone the clinic, the number is in the letter.</p>
+</main></body></html>"""
+
+
+def _language_of_address() -> None:
+    g.lang = LANGUAGES.get(request.path.split("/")[1], SWEDISH)
+    g.clinic, g.profile, g.policy, g.view_args = None, COMMON, "plain", {}
+
+
+def error_page(status: int, kind: str | None = None) -> Response:
+    """Our page for that status in the address's language; if that fails too, the last resort."""
+    try:
+        _language_of_address()
+        body = render_template(f"errors/{kind or status}.html", page_id=f"errors.{kind or status}", status=status)
+    except Exception as error:
+        LOGGER.error("error page", exc_info=error)
+        g.policy = "plain"
+        body = LAST_RESORT
+    response = make_response(body, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """One handler for HTTP errors, one for everything else, one for a clinic that is not there."""
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response | Any:
+        code = error.code or 500
+        if isinstance(error, RequestRedirect):
+            return redirect(absolute(urlsplit(error.new_url).path), error.code)
+        response = error_page(code if code in PAGES else 500 if code >= 500 else 400)
+        response.status_code = code
+        for name, value in error.get_headers():
+            if name == "Allow":
+                response.headers[name] = value
+        return response
+
+    @app.errorhandler(UnknownClinic)
+    def unknown_clinic(error: UnknownClinic) -> Response:
+        return error_page(404, "clinic")
+
+    @app.errorhandler(Exception)
+    def anything(error: Exception) -> Response:
+        app.log_exception((type(error), error, error.__traceback__))  # type: ignore[arg-type]
+        return error_page(500)
+

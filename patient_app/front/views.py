@@ -1,0 +1,84 @@
+"""Public. No session, no database. Start page, the letter's code, short links, and what stands about the app itself."""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, g, make_response, redirect, request
+from werkzeug.wrappers import Response
+
+from patient_app import short_link
+from patient_app.languages import LANGUAGES, SWEDISH, by_number, negotiate
+from patient_app.personal_number import contains_personal_number
+from patient_app.public import absolute, page, public
+from patient_app.sources import SOURCES
+
+front = Blueprint("front", __name__)
+ABOUT = ("privacy", "accessibility", "sources", "languages")
+
+
+@front.get("/")
+def pick_language() -> Response:
+    """Leads to the start page in the language the browser asks for, else Swedish."""
+    return _redirect(f"/{negotiate(request.accept_languages).code}/", vary=True)
+
+
+@public(front, "/")
+def start() -> Response:
+    """Three doors, four quick ways, and on the common page the field for the letter's code."""
+    return page("front/start.html", id="front.start", policy="plain" if g.clinic else "form")
+
+
+@public(front, "/code")
+def code() -> Response:
+    """The letter's field: 303 to where the code leads, or 200 with help. Anything like a personal number is dropped."""
+    typed = request.args.get("c", "").strip()[:40]
+    if contains_personal_number(typed):
+        return page("front/code.html", id="front.code", policy="form", store=False, typed="", problem="personal-number")
+    if not typed:
+        return page("front/code.html", id="front.code", policy="form", store=False, typed="", problem="empty")
+    target = _target(typed, g.lang)
+    if target is None:
+        return page("front/code.html", id="front.code", policy="form", store=False, typed=typed, problem="wrong")
+    return _redirect(target)
+
+
+@front.get("/<code:typed>")
+def open_short_link(typed: str) -> Response:
+    """A short link: leads to page, language and clinic; a code that fails gets a page that helps, always the same one."""
+    language = negotiate(request.accept_languages)
+    target = _target(typed, language)
+    if target is not None:
+        return _redirect(target, vary=True)
+    g.lang = language
+    return page("front/code.html", id="front.code", policy="form", store=False, status=404, typed="", problem="wrong")
+
+
+@public(front, "/about/<any(privacy, accessibility, sources, languages):topic>")
+def about(topic: str) -> Response:
+    """What the app promises and does not: privacy, accessibility, sources and their validity, languages."""
+    return page(f"front/about/{topic}.html", id=f"front.about-{topic}", sources=SOURCES)
+
+
+def _target(typed: str, readers: Any) -> str | None:
+    """The address a code leads to, or None. Unknown, retired and broken codes are one and the same."""
+    try:
+        link = short_link.decode(typed)
+    except short_link.LinkError:
+        return None
+    clinic = current_app.extensions["clinics"].directory.find(link.clinic)
+    if clinic is None:
+        return None
+    asked = by_number(link.language)
+    language = (LANGUAGES.get(asked.code, SWEDISH) if asked else SWEDISH) if link.language else readers
+    not_on = f"?l={asked.code}" if asked and asked.code not in LANGUAGES else ""
+    return f"/{language.code}/m/{clinic.code}/{short_link.path(link)}{not_on}"
+
+
+def _redirect(path: str, vary: bool = False) -> Response:
+    response = make_response(redirect(absolute(path), 303))
+    response.headers["Cache-Control"] = "no-store"
+    if vary:
+        response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+__all__ = ["abort", "front"]

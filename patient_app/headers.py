@@ -1,0 +1,89 @@
+"""The headers of trust-and-speed.md 2, the same on every page, errors included. One table, no settings."""
+
+from flask import Flask, Response, g, request
+
+# What a page may load. "plain" is every page without a form; the rest differ only where the page needs it to.
+POLICIES: dict[str, dict[str, str]] = {
+    "plain": {"form-action": "'none'"},
+    "form": {},
+    "check": {"form-action": "'none'"},
+    "camera": {
+        "connect-src": "'none'",
+        "form-action": "'none'",
+        "img-src": "'none'",
+        "media-src": "data:",
+        "worker-src": "'none'",
+        "trusted-types": "'none'",
+    },
+    "card": {
+        "connect-src": "'none'",
+        "form-action": "'none'",
+        "img-src": "'none'",
+        "media-src": "data:",
+        "worker-src": "'none'",
+        "trusted-types": "'none'",
+    },
+}
+WITH_CAMERA = ("camera",)
+
+_BASE = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "media-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
+    "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "sw",
+}
+_PERMISSIONS = {
+    "accelerometer": "()", "autoplay": "(self)", "camera": "()", "clipboard-read": "()", "clipboard-write": "(self)",
+    "display-capture": "()", "fullscreen": "(self)", "geolocation": "()", "gyroscope": "()", "magnetometer": "()",
+    "microphone": "()", "midi": "()", "payment": "()", "screen-wake-lock": "(self)", "serial": "()", "usb": "()",
+    "web-share": "(self)", "xr-spatial-tracking": "()",
+}  # fmt: skip
+
+
+def content_security_policy(policy: str, css_source: str, https: bool, form_origins: tuple[str, ...] = ()) -> str:
+    """The CSP of a page with that policy. `form_origins` is for the log-in page alone (the identity provider)."""
+    directives = {**_BASE, **POLICIES[policy]}
+    directives["style-src"] += f" {css_source}"
+    if form_origins:
+        directives["form-action"] = " ".join(("'self'", *form_origins))
+    text = "; ".join(f"{name} {value}" for name, value in directives.items())
+    return f"{text}; upgrade-insecure-requests" if https else text
+
+
+def permissions_policy(policy: str) -> str:
+    """The Permissions-Policy: camera and microphone only where the check and the rehearsal are."""
+    allowed = {"camera": "(self)", "microphone": "(self)"} if policy in WITH_CAMERA else {}
+    return ", ".join(f"{name}={value}" for name, value in {**_PERMISSIONS, **allowed}.items())
+
+
+def init_app(app: Flask) -> None:
+    """Puts the headers on every response of Flask; static files get their own few (assets.py)."""
+    https = app.config["SETTINGS"].is_https
+
+    @app.after_request
+    def secure(response: Response) -> Response:
+        policy = g.get("policy", "plain")
+        css_source = app.extensions["assets"].critical_css_source
+        staff = request.path.startswith("/staff")
+        headers = response.headers
+        headers["Content-Security-Policy"] = content_security_policy(policy, css_source, https, g.get("form_origins", ()))
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "same-origin" if staff else "no-referrer"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+        headers["Permissions-Policy"] = permissions_policy(policy)
+        if https:
+            headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains; preload"
+        headers.setdefault("Cache-Control", "no-store")
+        return response

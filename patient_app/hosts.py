@@ -1,0 +1,59 @@
+"""Who is asking: the list of hosts we answer as, and forwarded headers, believed only from TRUSTED_PROXY."""
+
+import ipaddress
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask, abort, request
+
+from patient_app.settings import Settings
+
+ANY_HOST = ("/healthz", "/readyz")  # asked by load balancers that know only an address
+
+
+def host_is_allowed(environ: dict[str, Any], settings: Settings) -> bool:
+    """True when the Host header names one of ALLOWED_HOSTS (the port does not matter), or the path answers on any."""
+    if environ.get("PATH_INFO") in ANY_HOST:
+        return True
+    host = str(environ.get("HTTP_HOST", "")).lower().rstrip(".")
+    name = host.partition("]")[0] + "]" if host.startswith("[") else host.rpartition(":")[0] or host
+    return name.strip("[]") in settings.allowed_hosts
+
+
+class TrustedProxy:
+    """WSGI layer: takes client address and scheme from X-Forwarded-* when, and only when, our own proxy sent them."""
+
+    def __init__(self, inner: Callable[..., Iterable[bytes]], settings: Settings) -> None:
+        self._inner = inner
+        self._networks = settings.trusted_proxy
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        forwarded_for = environ.pop("HTTP_X_FORWARDED_FOR", "")
+        scheme = environ.pop("HTTP_X_FORWARDED_PROTO", "")
+        for name in ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_X_FORWARDED_PREFIX", "HTTP_FORWARDED"):
+            environ.pop(name, None)
+        if self._networks and self._is_proxy(environ.get("REMOTE_ADDR", "")):
+            if forwarded_for:
+                environ["REMOTE_ADDR"] = forwarded_for.rpartition(",")[2].strip()
+            if scheme in ("http", "https"):
+                environ["wsgi.url_scheme"] = scheme
+        return self._inner(environ, start_response)
+
+    def _is_proxy(self, address: str) -> bool:
+        try:
+            ip = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(ip in network for network in self._networks)
+
+
+def init_app(app: Flask) -> None:
+    """Refuses unknown hosts with our 421 page, and puts the proxy layer outermost."""
+    settings: Settings = app.config["SETTINGS"]
+
+    @app.before_request
+    def refuse_unknown_host() -> None:
+        if not host_is_allowed(request.environ, settings):
+            abort(421)
+
+    app.wsgi_app = TrustedProxy(app.wsgi_app, settings)  # type: ignore[method-assign]

@@ -1,0 +1,161 @@
+"""Languages: which there are, which are on, and the only door to gettext. Nobody else imports flask_babel."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from flask import Flask, g, has_request_context
+from flask_babel import Babel, Domain, force_locale
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: its code in addresses, its number in short links (append-only, design.md 4), names, direction."""
+
+    code: str
+    number: int
+    name: str
+    direction: str = "ltr"
+    locale: str = ""
+    not_on: str = ""
+
+    @property
+    def babel_locale(self) -> str:
+        return self.locale or self.code
+
+
+# `not_on` stands, in the language itself, on pages that a short link asked for before the translation was there.
+KNOWN = (
+    Language("sv", 1, "Svenska"),
+    Language("en", 2, "English", not_on="This page is not in English yet. Here it is in Swedish."),
+    Language("fi", 3, "Suomi", not_on="Tätä sivua ei ole vielä suomeksi. Tässä se on ruotsiksi."),
+    Language("ar", 4, "العربية", "rtl", not_on="هذه الصفحة غير متوفرة بالعربية بعد. ها هي بالسويدية."),
+    Language("fa", 5, "فارسی", "rtl", not_on="این صفحه هنوز به فارسی نیست. اینجا به سوئدی است."),
+    Language("uk", 6, "Українська", not_on="Цієї сторінки ще немає українською. Ось вона шведською."),
+    Language("so", 7, "Soomaali", not_on="Boggan weli af-Soomaali kuma qorna. Waa kan oo af-Iswiidhish ah."),
+    Language("pl", 8, "Polski", not_on="Tej strony nie ma jeszcze po polsku. Oto ona po szwedzku."),
+)
+SWEDISH = KNOWN[0]
+STAFF_CODES = ("sv", "en")
+
+# Which languages are served: Swedish, and every known one that has a public catalogue.
+LANGUAGES: dict[str, Language] = {
+    language.code: language
+    for language in KNOWN
+    if language is SWEDISH or (TRANSLATIONS / language.code / "LC_MESSAGES" / "messages.po").is_file()
+}
+
+_messages = Domain(translation_directories=[str(TRANSLATIONS)], domain="messages")
+_staff = Domain(translation_directories=[str(TRANSLATIONS)], domain="staff")
+
+
+class MissingCatalogue(RuntimeError):
+    """A language is on but its compiled catalogue is not there."""
+
+
+def current() -> Language:
+    """The language of this request; Swedish outside one."""
+    if has_request_context():
+        found: Language = g.get("lang", SWEDISH)
+        return found
+    return SWEDISH
+
+
+def gettext(message: str, **variables: object) -> str:
+    """The sentence in the reader's language, from the public catalogue."""
+    text = str(_messages.get_translations().ugettext(message))
+    return text % variables if variables else text
+
+
+def ngettext(one: str, many: str, num: int, **variables: object) -> str:
+    """As gettext, for a sentence with a number; %(num)s is filled in."""
+    text = str(_messages.get_translations().ungettext(one, many, num))
+    return text % {"num": num, **variables}
+
+
+def staff_gettext(message: str, **variables: object) -> str:
+    """As gettext, from the catalogue of support and staff (sv, en)."""
+    text = str(_staff.get_translations().ugettext(message))
+    return text % variables if variables else text
+
+
+def lazy(message: str) -> LazyString:
+    """A sentence in data, translated when it is shown."""
+    return LazyString(gettext, message)
+
+
+def staff_lazy(message: str) -> LazyString:
+    """As lazy, from the catalogue of support and staff."""
+    return LazyString(staff_gettext, message)
+
+
+def N_(message: str) -> str:
+    """Marks a sentence for translation and gives it back untouched."""
+    return message
+
+
+def in_language(language: Language) -> Any:
+    """Context manager: gettext answers in that language inside it."""
+    return force_locale(language.babel_locale)
+
+
+def negotiate(accepted: LanguageAccept) -> Language:
+    """The served language the browser likes best, else Swedish. Only `/` and short links ask (design.md 2)."""
+    return LANGUAGES.get(accepted.best_match(list(LANGUAGES), default="sv") or "sv", SWEDISH)
+
+
+def by_number(number: int) -> Language | None:
+    """The known language with that number in short links, on or not; None for 0 and unused numbers."""
+    return next((language for language in KNOWN if language.number == number), None)
+
+
+def date_in_words(date: Any) -> str:
+    """A date as one reads it: 22 november 2026."""
+    return format_date(date, format="long", locale=Locale.parse(current().babel_locale, sep="_"))
+
+
+def _as_markup(translate: Callable[..., str]) -> Callable[..., Markup]:
+    """Jinja's way: the sentence is ours and safe, the variables are escaped unless they are Markup themselves."""
+
+    def markup(message: str, **variables: object) -> Markup:
+        text = Markup(translate(message))
+        return text % variables if variables else text
+
+    return markup
+
+
+def _ngettext_markup(one: str, many: str, num: int, **variables: object) -> Markup:
+    text = Markup(str(_messages.get_translations().ungettext(one, many, num)))
+    return text % {"num": num, **variables}
+
+
+def init_app(app: Flask) -> None:
+    """Wires gettext into app and templates. Raises MissingCatalogue when a language that is on has no .mo."""
+    for language in LANGUAGES.values():
+        if language is not SWEDISH:
+            for domain in ("messages", *(["staff"] if language.code in STAFF_CODES else [])):
+                mo = TRANSLATIONS / language.code / "LC_MESSAGES" / f"{domain}.mo"
+                if not mo.is_file():
+                    raise MissingCatalogue(f"{language.code} has no compiled catalogue {domain}: run ./run or ./test once.")
+    Babel(
+        app,
+        default_locale="sv",
+        default_translation_directories=str(TRANSLATIONS),
+        locale_selector=lambda: current().babel_locale,
+    )
+    app.jinja_env.globals.update(
+        _=_as_markup(gettext),
+        ngettext=_ngettext_markup,
+        _s=_as_markup(staff_gettext),
+        date_in_words=date_in_words,
+        LANGUAGES=LANGUAGES,
+        KNOWN_LANGUAGES=KNOWN,
+    )

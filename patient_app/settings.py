@@ -1,0 +1,132 @@
+"""Settings: read once from the environment, refused with a reason when wrong. Nothing else reads os.environ."""
+
+import ipaddress
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names it and says what it should be."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an operator can set. The table in README.md lists the same fields (tests/test_docs.py)."""
+
+    port: int = 8000
+    host: str = "127.0.0.1"
+    public_url: str = ""
+    allowed_hosts: tuple[str, ...] = ()
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    trusted_proxy: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
+    workers: int = 1
+    languages: tuple[str, ...] = ()
+    tls_certificate: str = ""
+    tls_key: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_client_auth: str = "client_secret_basic"
+    oidc_scopes: str = "openid"
+    oidc_id_claim: str = "sub"
+    oidc_role_claim: str = ""
+    oidc_acr: str = ""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Settings from the process's environment (or the mapping given). Raises SettingsError."""
+        given = os.environ if environment is None else environment
+        values = {f.name: given[f.name.upper()] for f in fields(cls) if given.get(f.name.upper())}
+        return cls.from_values(**values)
+
+    @classmethod
+    def from_values(cls, **values: object) -> "Settings":
+        """Settings from text or ready values by field name; defaults that hang together are filled in."""
+        unknown = set(values) - {f.name for f in fields(cls)}
+        if unknown:
+            raise SettingsError(f"There is no setting called {', '.join(sorted(unknown))}.")
+        port = _number("PORT", values.get("port", 8000), 1, 65535)
+        host = str(values.get("host", "127.0.0.1"))
+        public_url = _public_url(str(values.get("public_url") or f"http://{host}:{port}"))
+        own_host = urlsplit(public_url).hostname or ""
+        database_url = str(values.get("database_url") or "")
+        if database_url and not database_url.startswith(("postgresql://", "postgresql+psycopg://", "sqlite://")):
+            raise SettingsError("DATABASE_URL must begin with postgresql:// (or be left out: SQLite in DATA_DIR).")
+        auth = str(values.get("oidc_client_auth", "client_secret_basic"))
+        if auth not in ("client_secret_basic", "client_secret_post", "none"):
+            raise SettingsError("OIDC_CLIENT_AUTH must be client_secret_basic, client_secret_post or none.")
+        issuer = str(values.get("oidc_issuer", "")).rstrip("/")
+        if issuer and not values.get("oidc_client_id"):
+            raise SettingsError("OIDC_CLIENT_ID must be set when OIDC_ISSUER is.")
+        certificate, key = str(values.get("tls_certificate", "")), str(values.get("tls_key", ""))
+        if bool(certificate) != bool(key):
+            raise SettingsError("TLS_CERTIFICATE and TLS_KEY are set together or not at all.")
+        return cls(
+            port=port,
+            host=host,
+            public_url=public_url,
+            allowed_hosts=_words(values.get("allowed_hosts")) or (own_host, "localhost", "127.0.0.1"),
+            data_dir=Path(str(values.get("data_dir", "data"))).absolute(),
+            database_url=database_url,
+            trusted_proxy=_networks(_words(values.get("trusted_proxy"))),
+            workers=_number("WORKERS", values.get("workers", 1), 1, 64),
+            languages=_words(values.get("languages")),
+            tls_certificate=certificate,
+            tls_key=key,
+            oidc_issuer=issuer,
+            oidc_client_id=str(values.get("oidc_client_id", "")),
+            oidc_client_secret=str(values.get("oidc_client_secret", "")),
+            oidc_client_auth=auth,
+            oidc_scopes=str(values.get("oidc_scopes", "openid")),
+            oidc_id_claim=str(values.get("oidc_id_claim", "sub")),
+            oidc_role_claim=str(values.get("oidc_role_claim", "")),
+            oidc_acr=str(values.get("oidc_acr", "")),
+        )
+
+    @property
+    def is_https(self) -> bool:
+        """True when families reach us by https: switches on HSTS, upgrade-insecure-requests and Secure cookies."""
+        return self.public_url.startswith("https://")
+
+
+def _number(name: str, value: object, low: int, high: int) -> int:
+    try:
+        number = int(str(value))
+    except ValueError:
+        number = low - 1
+    if not low <= number <= high:
+        raise SettingsError(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
+    return number
+
+
+def _words(value: object) -> tuple[str, ...]:
+    if not value:
+        return ()
+    if isinstance(value, str):
+        return tuple(word for word in re.split(r"[,\s]+", value.strip()) if word)
+    return tuple(str(word) for word in value)  # type: ignore[attr-defined]
+
+
+def _networks(words: tuple[str, ...]) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(word) for word in words)
+    except ValueError as error:
+        raise SettingsError(f"TRUSTED_PROXY must be addresses or networks: {error}.") from error
+
+
+def _public_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError as error:
+        raise SettingsError(f"PUBLIC_URL is not an address: {error}.") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError("PUBLIC_URL must begin with http:// or https:// and name a host.")
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise SettingsError("PUBLIC_URL is only scheme, host and port: no path, query or user.")
+    return f"{parts.scheme}://{parts.netloc}".lower()

@@ -1,0 +1,57 @@
+import sys
+from pathlib import Path
+
+import pytest
+from werkzeug.test import Client
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from house import check_page
+
+from patient_app import clinics, create_app
+from patient_app.settings import Settings
+
+
+def publish_shipped(data_dir: Path, version: int = 1) -> None:
+    body = {"regions": {}, "clinics": []}
+    for shipped in clinics.shipped_bodies():
+        body = clinics.merge(body, shipped)
+    clinics.write_published(data_dir / clinics.PUBLISHED, body, version)
+
+
+def make_app(data_dir: Path, **settings):
+    app = create_app(Settings.from_values(data_dir=data_dir, **settings))
+    app.testing = False
+    return app
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    publish_shipped(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def app(data_dir):
+    """The whole app with the shipped clinics, shared by tests that only read."""
+    return make_app(data_dir)
+
+
+@pytest.fixture
+def client(app) -> Client:
+    return Client(app)
+
+
+@pytest.fixture
+def visit(client):
+    """Visits an address, checks the house rules on it, and gives the parsed page back."""
+
+    def visit_page(path: str, status: int = 200):
+        response = client.get(path)
+        assert response.status_code == status, f"{path}: {response.status_code}"
+        page = check_page(response, path)
+        page.response = response
+        return page
+
+    return visit_page
