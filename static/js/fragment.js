@@ -1,0 +1,39 @@
+/** The address's #fragment, which no server sees: `t` the visit's time, `n` the connection test's result, `c` the chosen child.
+ * Keys stand in this order; keys we do not know are kept behind them (design.md 4). */
+
+const ORDER = ["t", "n", "c"];
+
+/** @param {string} hash as in location.hash @returns {Map<string, string>} */
+export function read(hash) {
+  const found = new Map();
+  for (const part of hash.replace(/^#/, "").split("&")) {
+    const at = part.indexOf("=");
+    if (at > 0) found.set(part.slice(0, at), part.slice(at + 1));
+  }
+  return found;
+}
+
+/** @param {Map<string, string>} values @returns {string} with its #, or "" when there is nothing to say */
+export function write(values) {
+  const keys = [...ORDER.filter((key) => values.has(key)), ...[...values.keys()].filter((key) => !ORDER.includes(key))];
+  return keys.length ? "#" + keys.map((key) => `${key}=${values.get(key)}`).join("&") : "";
+}
+
+/** Sets or (with null) removes one key in the page's own address, without a step in the history.
+ * @param {string} key @param {string | null} value */
+export function put(key, value) {
+  const values = read(location.hash);
+  if (value === null) values.delete(key);
+  else values.set(key, value);
+  history.replaceState(null, "", location.pathname + location.search + write(values));
+  carry();
+}
+
+/** Carries the fragment onto every link of ours that has none of its own. */
+export function carry() {
+  const hash = write(read(location.hash));
+  for (const link of document.querySelectorAll("a[href^='/']")) {
+    const [path, own] = (link.getAttribute("href") ?? "").split("#");
+    if (!own || own.includes("=")) link.setAttribute("href", path + hash);
+  }
+}

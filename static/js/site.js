@@ -1,0 +1,8 @@
+/** On every page: carry the fragment, and show the line for a language that is not on. */
+import { carry } from "./fragment.js";
+
+carry();
+addEventListener("hashchange", carry);
+const off = new URLSearchParams(location.search).get("l");
+const line = off && document.querySelector(`[data-language-off="${CSS.escape(off)}"]`);
+if (line instanceof HTMLElement) line.hidden = false;
