@@ -8,6 +8,7 @@ import base64
 import gzip
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -20,6 +21,8 @@ from whitenoise import WhiteNoise
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 RELEASES_KEPT = 3
+# Lines that are nothing but comment do not travel to the family's phone; our scripts never begin a line of code with `*`.
+_COMMENT_LINES = re.compile(rb"^[ \t]*(?://|/\*|\*)[^\n]*\n", re.MULTILINE)
 COMPRESSED = (".css", ".js", ".svg", ".json", ".txt", ".webmanifest")
 
 
@@ -67,6 +70,8 @@ def _install(files: list[Path], root: Path, version: str) -> None:
             copy = building / path.relative_to(STATIC)
             copy.parent.mkdir(parents=True, exist_ok=True)
             data = path.read_bytes()
+            if path.suffix == ".js":
+                data = _COMMENT_LINES.sub(b"", data)
             copy.write_bytes(data)
             if path.suffix in COMPRESSED:
                 Path(f"{copy}.br").write_bytes(brotli.compress(data, quality=11))

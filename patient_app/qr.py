@@ -9,5 +9,5 @@ QUIET_ZONE = 4  # modules, ISO/IEC 18004
 def qr_svg(address: str) -> Markup:
     """The address as an inline SVG, error correction M; a description stands beside it in words."""
     code = segno.make(address, error="m", micro=False)
-    svg = code.svg_inline(border=QUIET_ZONE, xmldecl=False, svgns=True, omitsize=True, dark="#14302c", light="#fff", svgclass="qr", lineclass=None)
+    svg = code.svg_inline(border=QUIET_ZONE, omitsize=True, dark="#14302c", light="#fff", svgclass="qr", lineclass=None)
     return Markup(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))
