@@ -21,8 +21,6 @@ from whitenoise import WhiteNoise
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 RELEASES_KEPT = 3
-# Lines that are nothing but comment do not travel to the family's phone; our scripts never begin a line of code with `*`.
-_COMMENT_LINES = re.compile(rb"^[ \t]*(?://|/\*|\*)[^\n]*\n", re.MULTILINE)
 COMPRESSED = (".css", ".js", ".svg", ".json", ".txt", ".webmanifest")
 
 
@@ -61,6 +59,22 @@ def _without_comments(css: str) -> str:
     return "".join(line.strip() for line in lines if line.strip())
 
 
+_JS_COMMENTS = re.compile(
+    r"^[ \t]*//.*\n"  # a line of its own
+    r"|^[ \t]*/\*\*[\s\S]*?\*/[ \t]*\n"  # JSDoc
+    r"|[ \t]+// [^\n\"'`]*$",  # after code; one with a quotation mark stays, for it could be the end of a string
+    re.MULTILINE,
+)
+
+
+def without_js_comments(source: str) -> str:
+    """JavaScript as it is served: reasons and indentation stay in the repository, and a poor line does not carry them."""
+    code = _JS_COMMENTS.sub("", source)
+    if any(line.count("`") % 2 for line in code.splitlines()):
+        return code  # a template literal over several lines: its spaces may mean something
+    return "".join(line.lstrip() + "\n" for line in code.splitlines() if line.strip())
+
+
 def _install(files: list[Path], root: Path, version: str) -> None:
     target = root / version
     if not target.is_dir():
@@ -71,7 +85,7 @@ def _install(files: list[Path], root: Path, version: str) -> None:
             copy.parent.mkdir(parents=True, exist_ok=True)
             data = path.read_bytes()
             if path.suffix == ".js":
-                data = _COMMENT_LINES.sub(b"", data)
+                data = without_js_comments(data.decode()).encode()
             copy.write_bytes(data)
             if path.suffix in COMPRESSED:
                 Path(f"{copy}.br").write_bytes(brotli.compress(data, quality=11))
