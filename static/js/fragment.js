@@ -33,7 +33,7 @@ export function put(key, value) {
 export function carry() {
   const hash = write(read(location.hash));
   for (const link of document.querySelectorAll("a[href^='/']")) {
-    const [path, own] = (link.getAttribute("href") ?? "").split("#");
+    const [path, own] = (link.getAttribute("href") || "").split("#");
     if (!own || own.includes("=")) link.setAttribute("href", path + hash);
   }
 }
