@@ -1,11 +1,12 @@
 """The command line: `patient-app …`. Each command is one act an operator or a clinic's IT would want, with plain words back."""
 
+import json
 import sys
 from pathlib import Path
 
 import click
 
-from patient_app import clinics, short_link
+from patient_app import clinics, short_link, support_code
 from patient_app.languages import KNOWN
 from patient_app.settings import Settings, SettingsError
 from patient_app.visit_profile import ProfileError
@@ -111,3 +112,13 @@ def link(settings: Settings, clinic: str, who: str, start: str, lang: str | None
         click.echo(f"{settings.public_url}/{short_link.encode(made)}")
     except ValueError:
         raise click.ClickException(f"{clinic} is not a clinic's code: four symbols, for example D3M0.") from None
+
+
+@main.command()
+@click.argument("code")
+def decode(code: str) -> None:
+    """Read a support CODE: one JSON object with what the device check saw, as the numbers of docs/device-check.md."""
+    try:
+        click.echo(json.dumps(support_code.decode(code).fields()))
+    except support_code.CodeError as error:
+        raise click.ClickException(f"{error}.") from None
