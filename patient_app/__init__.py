@@ -5,8 +5,8 @@ from pathlib import Path
 from flask import Flask
 
 from patient_app import assets, clinics, errors, headers, hosts, languages, logs, operation, page_store, pictures, public
+from patient_app.device_check.views import device_check
 from patient_app.front.views import front
-from patient_app.guide.views import guide
 from patient_app.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +27,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     operation.init_app(app)
     app.register_blueprint(front)
-    app.register_blueprint(guide)
+    app.register_blueprint(device_check)
     page_store.init_app(app)
     return app

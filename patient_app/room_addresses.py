@@ -3,11 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from patient_app.guide.steps import GUIDE
-
 ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
-    "guide.step": lambda: GUIDE.paths(),
-    "guide.whole_route": lambda: [{"route": route.slug} for route in GUIDE.routes],
-    "guide.problem": lambda: [{"problem": problem.slug} for problem in GUIDE.problems],
     "front.about": lambda: [{"topic": topic} for topic in ("privacy", "accessibility", "sources", "languages")],
 }

@@ -1,0 +1,320 @@
+"""What to do, by state and by device. Menu names move between versions: each is dated, and worded so that another name does not mislead.
+
+A fix belongs to one or more states ("camera:refused", or "refused" for camera and microphone alike) and to the devices it is
+true for (none means all). The page shows every fix that fits the one thing to do first; facts: docs/device-check.md.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from patient_app.languages import lazy as _l
+
+PLATFORMS = (
+    "iphone-safari",
+    "iphone-other",
+    "ipad",
+    "android-chrome",
+    "android-samsung",
+    "android-firefox",
+    "windows",
+    "mac",
+    "other",
+    "in-app-ios",
+    "in-app-android",
+)
+PHONES = ("iphone-safari", "iphone-other", "ipad", "android-chrome", "android-samsung", "android-firefox", "in-app-ios", "in-app-android")
+IN_APP = ("in-app-ios", "in-app-android")
+COMPUTERS = ("windows", "mac", "other")
+NOT_ALLOWED = ("refused", "blocked")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fix:
+    """Steps for some states on some devices, with a drawing, and the day the menu names were last looked up."""
+
+    states: tuple[str, ...]
+    steps: tuple[object, ...]
+    platforms: tuple[str, ...] = ()
+    drawing: str = ""
+    checked_on: date = date(2026, 11, 22)
+
+    def fits(self, check: str, verdict: str, platform: str) -> bool:
+        """Whether the page shows this fix for that verdict of that check on that device."""
+        return (verdict in self.states or f"{check}:{verdict}" in self.states) and (not self.platforms or platform in self.platforms)
+
+
+_RELOAD = _l("Kom tillbaka hit. Ladda om sidan och tryck Starta testet.")
+_TRY = _l("Tryck Testa igen.")
+
+FIXES: tuple[Fix, ...] = (
+    # Permission: site level first, then the app's or the system's own switch.
+    Fix(
+        states=NOT_ALLOWED,
+        platforms=("iphone-safari", "ipad"),
+        drawing="address-start",
+        steps=(
+            _l("Tryck på tecknet intill adressen. Det ser ut som aA eller en liten sida."),
+            _l("Välj det som ofta heter Webbplatsinställningar. Sätt Kamera och Mikrofon på Tillåt."),
+            _l("Hjälper det inte? Öppna telefonens Inställningar, sök efter Safari, och sätt Kamera och Mikrofon på Fråga."),
+            _RELOAD,
+        ),
+    ),
+    Fix(
+        states=NOT_ALLOWED,
+        platforms=("iphone-other",),
+        drawing="switch",
+        steps=(
+            _l("Öppna telefonens Inställningar och sök efter webbläsarens namn."),
+            _l("Slå på Kamera och Mikrofon."),
+            _l("Finns de inte där? Skärmtid kan gömma kameran. Eller öppna sidan i Safari."),
+            _RELOAD,
+        ),
+    ),
+    Fix(
+        states=NOT_ALLOWED,
+        platforms=("android-chrome",),
+        drawing="address-start",
+        steps=(
+            _l("Tryck på tecknet till vänster om adressen."),
+            _l("Välj det som ofta heter Behörigheter. Sätt Kamera och Mikrofon på Tillåt."),
+            _l("Hjälper det inte? Öppna telefonens Inställningar, Appar, Chrome, Behörigheter. Tillåt Kamera och Mikrofon."),
+            _RELOAD,
+        ),
+    ),
+    Fix(
+        states=NOT_ALLOWED,
+        platforms=("android-samsung",),
+        drawing="switch",
+        steps=(
+            _l("Öppna telefonens Inställningar, Appar, Samsung Internet, Behörigheter."),
+            _l("Tillåt Kamera och Mikrofon."),
+            _l("Syns ett hänglås intill adressen? Tryck på det och tillåt kameran där också."),
+            _RELOAD,
+        ),
+    ),
+    Fix(
+        states=NOT_ALLOWED,
+        platforms=("android-firefox",),
+        drawing="address-start",
+        steps=(
+            _l("Tryck på hänglåset intill adressen. Tillåt Kamera och Mikrofon."),
+            _l("Hjälper det inte? Öppna telefonens Inställningar, Appar, Firefox, Behörigheter. Tillåt Kamera och Mikrofon."),
+            _RELOAD,
+        ),
+    ),
+    Fix(
+        states=NOT_ALLOWED,
+        platforms=("windows",),
+        drawing="address-start",
+        steps=(
+            _l("Tryck på kameran eller tecknet intill adressen. Tillåt Kamera och Mikrofon."),
+            _l("Hjälper det inte? Öppna Windows Inställningar och sök efter kamera. Slå på åtkomst för enheten och för appar. Gör likadant med mikrofon."),
+            _l("Har datorn en knapp eller ett skjutlock för kameran? Öppna det."),
+            _RELOAD,
+        ),
+    ),
+    Fix(
+        states=NOT_ALLOWED,
+        platforms=("mac",),
+        drawing="address-start",
+        steps=(
+            _l("I Safari: öppna Safari, Inställningar, Webbplatser, Kamera. Tillåt den här sidan. I andra webbläsare: tryck på tecknet intill adressen."),
+            _l("Hjälper det inte? Öppna Systeminställningar, Integritet och säkerhet, Kamera. Slå på din webbläsare. Gör likadant med Mikrofon."),
+            _l("Avsluta webbläsaren helt och öppna den igen."),
+            _RELOAD,
+        ),
+    ),
+    Fix(
+        states=NOT_ALLOWED,
+        platforms=("other",),
+        drawing="address-start",
+        steps=(
+            _l("Tryck på tecknet intill adressen. Tillåt Kamera och Mikrofon."),
+            _l("Hjälper det inte? Sök efter kamera i enhetens inställningar, eller byt till en annan webbläsare."),
+            _RELOAD,
+        ),
+    ),
+    # The way out of another app; also when that app refuses or lacks the camera.
+    Fix(
+        states=("in-app", "missing", *NOT_ALLOWED),
+        platforms=("in-app-ios",),
+        drawing="menu",
+        steps=(
+            _l("Tryck på de tre prickarna eller på dela-tecknet."),
+            _l("Välj det som ofta heter Öppna i webbläsare eller Öppna i Safari."),
+            _l("Finns det inte? Kopiera adressen här under, öppna Safari och klistra in den."),
+        ),
+    ),
+    Fix(
+        states=("in-app", "missing", *NOT_ALLOWED),
+        platforms=("in-app-android",),
+        drawing="menu",
+        steps=(
+            _l("Tryck på de tre prickarna."),
+            _l("Välj det som ofta heter Öppna i webbläsare eller Öppna i Chrome."),
+            _l("Finns det inte? Kopiera adressen här under, öppna Chrome och klistra in den."),
+        ),
+    ),
+    Fix(
+        states=("missing",),
+        platforms=("iphone-safari", "iphone-other", "ipad"),
+        steps=(
+            _l("Öppna sidan i Safari."),
+            _l("Är det redan Safari? Uppdatera telefonen: Inställningar, Allmänt, Programuppdatering."),
+            _l("Går den inte att uppdatera? Låna en nyare telefon, surfplatta eller dator."),
+        ),
+    ),
+    Fix(
+        states=("missing",),
+        platforms=("android-chrome", "android-samsung", "android-firefox", "other"),
+        steps=(
+            _l("Uppdatera webbläsaren i Play Butik, eller öppna sidan i Chrome."),
+            _l("Går det inte? Låna en nyare telefon, surfplatta eller dator."),
+        ),
+    ),
+    Fix(
+        states=("missing",),
+        platforms=("windows", "mac"),
+        steps=(
+            _l("Uppdatera webbläsaren, eller öppna sidan i en annan."),
+            _l("Är det en dator från arbetet eller skolan? Den kan vara spärrad. Prova en telefon."),
+        ),
+    ),
+    Fix(
+        states=("insecure",),
+        steps=(
+            _l("Skriv adressen igen, med https:// först."),
+            _l("Kom du hit genom en länk? Be om en ny."),
+        ),
+    ),
+    Fix(
+        states=("old",),
+        steps=(
+            _l("Uppdatera telefonen eller webbläsaren om det går. Gör det i dag, inte strax före besöket."),
+            _l("Går det inte? Fortsätt testet. Fungerar det här och nu är det ett gott tecken."),
+        ),
+    ),
+    # A question that has no answer yet.
+    Fix(
+        states=("dismissed", "waiting"),
+        drawing="question",
+        steps=(
+            _l("Tryck Testa igen."),
+            _l("En fråga kommer högst upp eller längst ner på skärmen. Tryck Tillåt."),
+        ),
+    ),
+    # The device itself.
+    Fix(
+        states=("in-use", "failed", "no-frames", "frozen", "paused"),
+        platforms=PHONES,
+        steps=(
+            _l("Avsluta samtal. Stäng andra appar och flikar som kan använda kameran."),
+            _TRY,
+            _l("Hjälper det inte? Starta om telefonen. Gör det i god tid före besöket."),
+        ),
+    ),
+    Fix(
+        states=("in-use", "failed", "no-frames", "frozen", "paused"),
+        platforms=COMPUTERS,
+        steps=(
+            _l("Stäng andra program som kan använda kameran, till exempel Teams, Zoom eller FaceTime."),
+            _l("Stäng andra flikar. Tryck sedan Testa igen."),
+            _l("Hjälper det inte? Starta om datorn."),
+        ),
+    ),
+    Fix(
+        states=("camera:none",),
+        steps=(
+            _l("Sitter kameran i en sladd? Dra ut den och sätt i den igen."),
+            _l("Har datorn en knapp eller ett skjutlock för kameran? Öppna det."),
+            _l("Finns ingen kamera? Ta en telefon eller surfplatta."),
+        ),
+    ),
+    Fix(
+        states=("microphone:none",),
+        steps=(
+            _l("Dra ut headsetet och sätt i det igen, eller prova utan."),
+            _l("Finns ingen mikrofon? Ta en telefon eller surfplatta."),
+        ),
+    ),
+    Fix(
+        states=("covered",),
+        steps=(
+            _l("Titta efter ett finger, ett skal, en lapp eller ett skjutlock framför kameran."),
+            _l("Torka av kameran. Tryck sedan Testa igen."),
+        ),
+    ),
+    Fix(
+        states=("low-resolution",),
+        steps=(
+            _l("Stäng andra appar. Tänd en lampa, för i mörker blir bilden långsam."),
+            _l("Räcker det inte? En annan telefon eller surfplatta kan ge bättre bild."),
+        ),
+    ),
+    # Sound.
+    Fix(
+        states=("silent", "engine"),
+        drawing="headset",
+        steps=(
+            _l("Har headsetet en ljudlös-knapp? Tryck på den. Eller dra ut headsetet."),
+            _l("Är ett trådlöst headset kopplat till en annan telefon? Koppla bort det."),
+            _l("Stäng andra appar som använder mikrofonen. Tryck sedan Testa igen."),
+        ),
+    ),
+    Fix(
+        states=("low", "no-speech"),
+        steps=(
+            _l("Håll telefonen närmare. Täck inte mikrofonen med handen eller skalet."),
+            _l("Tryck Testa igen och läs meningen högt."),
+        ),
+    ),
+    Fix(states=("clipping",), steps=(_l("Flytta mikrofonen lite längre från munnen."), _TRY)),
+    Fix(
+        states=("noisy",),
+        drawing="headset",
+        steps=(_l("Stäng dörren. Stäng av tv, fläkt och musik."), _l("Ta ett headset med sladd om du har ett."), _TRY),
+    ),
+    Fix(
+        states=("not-heard", "cannot-play"),
+        drawing="headset",
+        steps=(
+            _l("Höj volymen medan ljudet spelas."),
+            _l("Är ett headset kopplat, med eller utan sladd? Koppla bort det, eller sätt det i öronen."),
+            _l("Tryck Testa igen vid Högtalare."),
+        ),
+    ),
+    # Light. Always advice, never a fault.
+    Fix(
+        states=("backlit",),
+        drawing="window",
+        steps=(_l("Vänd er mot fönstret, eller tänd en lampa framför er."), _l("Ser det bra ut ändå? Tryck på den knappen vid Ljus.")),
+    ),
+    Fix(
+        states=("dark",),
+        drawing="window",
+        steps=(_l("Tänd en lampa framför er, eller sitt vänd mot ett fönster."), _l("Ser det bra ut ändå? Tryck på den knappen vid Ljus.")),
+    ),
+    Fix(states=("glare",), drawing="window", steps=(_l("Vrid er lite, eller dra för gardinen."), _l("Ser det bra ut ändå? Tryck på den knappen vid Ljus."))),
+    # The network.
+    Fix(
+        states=("poor", "fair"),
+        steps=(
+            _l("Sitt nära routern, eller byt mellan wifi och mobildata."),
+            _l("Be andra hemma att vänta med film och spel under besöket."),
+            _l("Testa igen på den plats där ni ska sitta."),
+        ),
+    ),
+    Fix(
+        states=("unreachable",),
+        steps=(
+            _l("Slå av flygplansläge. Byt mellan wifi och mobildata."),
+            _l("Är det ett nät på arbetet, skolan eller hotellet? Det kan vara spärrat."),
+            _TRY,
+        ),
+    ),
+)
+
+
+def fixes_for(check: str, verdict: str, platform: str) -> tuple[Fix, ...]:
+    """The fixes the page shows for that verdict, in their order."""
+    return tuple(fix for fix in FIXES if fix.fits(check, verdict, platform))

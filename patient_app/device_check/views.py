@@ -1,0 +1,93 @@
+"""Public. The two pages of the device check, and the server's end of the connection test: fixed sizes, nothing kept."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, abort, make_response, request
+
+from patient_app.device_check.checks import CAMERA_PAGE, CONNECTION_PAGE, SPELLING
+from patient_app.device_check.fixes import FIXES
+from patient_app.public import page, public
+
+device_check = Blueprint("device_check", __name__)
+
+DOWN_KIB = (32, 128, 256, 512)  # device-check.md B6; static/js/device-check/connection.js climbs the same stairs
+UP_KIB = (32, 128, 256)
+CHUNK = 16 * 1024
+UP_SECONDS = 10  # a body that has not come by then is no measure of anything
+AT_ONCE = 6  # transfers per process; granian has 16 threads, and families who read come first
+
+_NOISE = os.urandom(DOWN_KIB[-1] * 1024)  # incompressible, made once: making it must not take time from the measure
+_places = threading.BoundedSemaphore(AT_ONCE)
+
+
+@public(device_check, "/check")
+def connection() -> Response:
+    """First page: the browser, and the connection to our own server. Has no camera."""
+    return page(
+        "device_check/connection.html", id="check.connection", policy="check", checks=CONNECTION_PAGE, fixes=FIXES, spelling=SPELLING
+    )
+
+
+@public(device_check, "/check/camera")
+def camera() -> Response:
+    """Second page: camera, light, microphone, sound. May request nothing; it is handed the first page's result in its fragment."""
+    return page("device_check/camera.html", id="check.camera", policy="camera", checks=CAMERA_PAGE, fixes=FIXES, spelling=SPELLING)
+
+
+@device_check.get("/check/ping")
+def ping() -> Response:
+    """Nothing at all, for the round trip."""
+    return _answer(b"", time.perf_counter())
+
+
+@device_check.get("/check/down/<int:kib>")
+def down(kib: int) -> Response:
+    """So many KiB of noise; 404 for other sizes, 503 when too many test at once (the page then says "not tested")."""
+    started = time.perf_counter()
+    if kib not in DOWN_KIB:
+        abort(404)
+    if not _places.acquire(blocking=False):
+        return _busy()
+    body = memoryview(_NOISE)[: kib * 1024]
+
+    def chunks() -> Iterator[bytes]:
+        for at in range(0, len(body), CHUNK):
+            yield bytes(body[at : at + CHUNK])
+
+    response = _answer(chunks(), started)
+    response.content_length = len(body)
+    response.call_on_close(_places.release)
+    return response
+
+
+@device_check.post("/check/up")
+def up() -> Response:
+    """Reads a body of an allowed size and drops it; 413 for other sizes, 503 when too many test at once."""
+    started = time.perf_counter()
+    if request.content_length not in [kib * 1024 for kib in UP_KIB]:
+        abort(413)
+    if not _places.acquire(blocking=False):
+        return _busy()
+    try:
+        while request.stream.read(CHUNK):
+            if time.perf_counter() - started > UP_SECONDS:
+                abort(408)
+    finally:
+        _places.release()
+    return _answer(b"", time.perf_counter())
+
+
+def _answer(body: bytes | Iterator[bytes], started: float) -> Response:
+    response = make_response(Response(body, mimetype="application/octet-stream"))
+    response.headers["Cache-Control"] = "no-store, no-transform"
+    response.headers["Server-Timing"] = f"app;dur={(time.perf_counter() - started) * 1000:.2f}"
+    return response
+
+
+def _busy() -> Response:
+    response = _answer(b"", time.perf_counter())
+    response.status_code = 503
+    return response

@@ -1,1 +1,0 @@
-"""The guide: from the letter to the waiting room, one thing a page."""

@@ -1,0 +1,25 @@
+// The only module that names navigator: what the checks need of the browser is handed to them from here.
+// All modules keep to the JavaScript of 2018, so that an old phone can still be told that it is old.
+const { userAgent, maxTouchPoints, standalone, mediaDevices, connection, audioSession } = navigator;
+const Engine = window.AudioContext || window.webkitAudioContext;
+
+export const browser = {
+  agent: userAgent,
+  touch: maxTouchPoints,
+  standalone: standalone || matchMedia("(display-mode: standalone)").matches,
+  telegram: "TelegramWebviewProxy" in window,
+  secure: isSecureContext,
+  media: Boolean(mediaDevices && mediaDevices.getUserMedia),
+  sound: Boolean(Engine),
+  network: connection,
+  session: audioSession,
+  ask: (wishes) => mediaDevices.getUserMedia(wishes),
+  engine: () => new Engine(),
+  now: () => performance.now(),
+  wait: (time, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) reject();
+      setTimeout(resolve, time);
+      signal.addEventListener("abort", reject);
+    }),
+};

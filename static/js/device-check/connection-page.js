@@ -1,0 +1,13 @@
+import * as connection from "./connection.js";
+import { page } from "./page.js";
+
+// What only this page may do: talk to our own server. The camera page does not load this file.
+page({ connection }, {
+  fetch: (...request) => fetch(...request),
+  timing: (url) => performance.getEntriesByName(new URL(url, location.href).href).pop() || {},
+  noise: (size) => {
+    const bytes = new Uint8Array(size);
+    for (let at = 0; at < size; at += 65536) crypto.getRandomValues(bytes.subarray(at, at + 65536));
+    return bytes;
+  },
+});

@@ -1,0 +1,76 @@
+// Which browser this is, and whether it can show a picture at all. The feature test decides; the agent only words
+// the advice. Order and ages: docs/device-check.md. Small, for the guide's first pages use it alone.
+const APPS = [
+  ["messenger", /(FBAN|FB_IAB|FBAV|FBIOS).*(messenger|orca)/i],
+  ["instagram", /Instagram|Barcelona/],
+  ["facebook", /FBAN|FB_IAB|FBAV|FBIOS|IABMV\//],
+  ["snapchat", /Snapchat/],
+  ["tiktok", /musical_ly|Bytedance|trill/],
+  ["linkedin", /LinkedInApp/],
+  ["x", /Twitter/],
+  ["whatsapp", /WAiOS\/|WA4A\//],
+  ["google", /GSA\//],
+  ["line-wechat-telegram", /\bLine\/|MicroMessenger\//],
+];
+const SYSTEMS = [
+  ["ios", /iP(hone|ad|od)/],
+  ["android", /Android/],
+  ["windows", /Windows/],
+  ["chromeos", /CrOS/],
+  ["mac", /Macintosh/],
+  ["linux", /Linux|X11/],
+];
+const BROWSERS = [
+  ["samsung", /SamsungBrowser\/(\d+)/, 27, 8],
+  ["firefox", /Firefox\/(\d+)|FxiOS/, 132, 60],
+  ["edge", /Edg|EdgiOS/],
+  ["opera", /OPR\/|OPT\/|OPiOS|Opera/],
+  ["other", /DuckDuckGo\//],
+  ["other-chromium", /YaBrowser|Vivaldi|MiuiBrowser|HuaweiBrowser|UCBrowser/],
+  ["chrome", /Chrome|CriOS/],
+  ["safari", /Version\/.*Safari\//],
+];
+// Two years old, and too old to have the camera at all; looked up 2026-11-22.
+const CHROMIUM = [131, 60];
+const APPLE = [14.3, 11]; // before 14.3 only Safari itself has the camera
+
+const find = (list, agent) => list.find(([, sign]) => sign.test(agent)) || ["other"];
+
+export const observe = ({ agent, touch, standalone, telegram, secure, media, sound }) => ({
+  agent, touch, standalone, telegram, secure, media, sound,
+});
+
+export function judge({ agent, touch, standalone, telegram, secure, media, sound }) {
+  let [os] = find(SYSTEMS, agent);
+  const pad = /iPad/.test(agent) || (os === "mac" && touch > 1);
+  if (pad) os = "ios";
+  let [app] = find(APPS, agent);
+  if (app === "other") {
+    app = telegram ? "line-wechat-telegram"
+      : os === "android" && /; wv\)/.test(agent) ? "android-view"
+      : /iP(hone|ad|od)/.test(agent) && !standalone && !/Safari\//.test(agent) ? "ios-view"
+      : /Reddit\//.test(agent) ? (os === "ios" ? "ios-view" : "android-view")
+      : "";
+  }
+  const [name, sign, old, tooOld] = find(BROWSERS, agent);
+  const number = (pattern) => parseFloat(((agent.match(pattern) || [])[1] || "").replace("_", "."));
+  const apple = os === "ios" || name === "safari";
+  const version = apple ? number(/Version\/(\d+(?:\.\d+)?)/) || number(/OS (\d+(?:_\d+)?)/)
+    : old ? number(sign) : number(/Chrome\/(\d+)/);
+  const [from, tooOldFrom] = apple ? APPLE : old ? [old, tooOld] : CHROMIUM;
+  const age = !version ? "unknown" : version < tooOldFrom ? "too-old" : version < from ? "old" : "current";
+  return {
+    verdict: !secure ? "insecure" : !media ? "missing" : app ? "in-app" : /old/.test(age) ? "old" : "ok",
+    app,
+    os,
+    browser: app ? "in-" + app : standalone ? "home-screen" : name,
+    age,
+    platform: app ? (os === "ios" ? "in-app-ios" : "in-app-android")
+      : pad ? "ipad"
+      : os === "ios" ? (name === "safari" ? "iphone-safari" : "iphone-other")
+      : os === "android" ? (/chrome|samsung|firefox/.test(name) && name !== "other-chromium" ? "android-" + name : "other")
+      : os === "windows" || os === "mac" ? os
+      : "other",
+    lockdown: os === "ios" && !sound, // Lockdown Mode takes Web Audio away
+  };
+}

@@ -1,0 +1,152 @@
+// The plain page of the device check, and the only module that names document. It holds no words: the server rendered
+// every sentence, and this shows the one that fits.
+import { put, read } from "../fragment.js";
+import { browser as device } from "./browser.js";
+import * as environment from "./environment.js";
+import { createRun, overall } from "./run.js";
+import { encode, fieldsOf } from "./support-code.js";
+
+const PATIENCE = 8000; // ms to answer "on mobile data?"
+const LEVELS = [["nothing", 0.05], ["little", 0.4], ["good", 0.95], ["much", 2]];
+const RESULT = /^(good|fair|poor|unreachable|skipped)-([0-7])([0-7])([0-3])([0-7])([0-3])$/;
+const CLASSES = ["down", "up", "net", "rtt", "jitter"];
+
+const one = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const fits = (list, ...keys) => list.split(" ").some((key) => keys.includes(key));
+
+// Shows the elements whose attribute names one of the keys, and hides the others that have it.
+const reveal = (root, name, ...keys) =>
+  all(`[data-${name}]`, root).forEach((element) => (element.hidden = !fits(element.getAttribute(`data-${name}`), ...keys)));
+const stage = (name) => reveal(document, "stage", name);
+
+export function page(checks, reach) {
+  const names = Object.keys(checks);
+  const whole = one("[data-overall]");
+  const aids = one("[data-aids]") || {};
+  const network = one('[data-check="connection"]');
+  const here = environment.judge(environment.observe(device));
+  const results = {};
+  let running = false;
+  let dismissed = 0;
+  let pressed = () => {};
+
+  const browser = Object.assign(Object.create(device), reach, {
+    video: one("video"),
+    player: one("audio"),
+    canvas: Object.assign(document.createElement("canvas"), { width: 128, height: 96 }),
+    urls: network.dataset,
+    mobile: (signal) => {
+      show("connection", "running", "", { phase: "mobile" });
+      const answer = new Promise((resolve) => (pressed = resolve)).then((what) => what === "mobile");
+      return Promise.race([answer, device.wait(PATIENCE, signal)]);
+    },
+  });
+  const run = createRun(browser, checks, show);
+
+  function show(check, state, verdict = "", detail = {}) {
+    const row = one(`[data-check="${check}"]`);
+    Object.assign(row.dataset, { state, verdict });
+    if (state === "waiting") delete results[check];
+    if (verdict) results[check] = { verdict, detail };
+    row.className = `is-${verdict ? overall({ verdict }).overall : state}`;
+    if (detail.level >= 0) {
+      one("[data-meter]", row).style.setProperty("--v", `${Math.round(100 * detail.level)}%`);
+      reveal(row, "level", LEVELS.find(([, most]) => detail.level < most)[0]);
+    }
+    reveal(row, "when", state, verdict, detail.phase, detail.busy && "busy", detail.sparing && "sparing");
+    reveal(row, "verdict", detail.busy ? "" : verdict);
+  }
+
+  // The one thing to do first, for this very device.
+  function advise(check, found) {
+    const verdict = found === "dismissed" && dismissed > 1 ? "refused" : found;
+    all("[data-fix]").forEach((fix) => {
+      fix.hidden = !verdict || !fits(fix.dataset.fix, verdict, `${check}:${verdict}`) || !fits(fix.dataset.for || here.platform, here.platform);
+    });
+    one("[data-first]").hidden = !one("[data-fix]:not([hidden])");
+  }
+
+  function finish(focus) {
+    const verdicts = {};
+    Object.keys(results).forEach((check) => {
+      if (!results[check].detail.because) verdicts[check] = results[check].verdict;
+    });
+    const found = overall(verdicts, aids.checked);
+    whole.dataset.overall = found.overall;
+    whole.hidden = false;
+    reveal(whole, "verdict", found.overall);
+    advise(found.check, found.verdict);
+    const code = encode(fieldsOf(Object.assign({}, results, { environment: here })));
+    one("[data-support-code]").textContent = code;
+    one("[data-spelling]").textContent = "";
+    code.split("-").forEach((group) => {
+      const line = one("[data-spelling]").appendChild(document.createElement("span"));
+      line.textContent = [...group].map((symbol) => one(`[data-symbol="${symbol}"]`).textContent).join(" ");
+    });
+    if (reach && results.connection) {
+      const { verdict, detail } = results.connection;
+      put("n", `${verdict}-${CLASSES.map((name) => detail[name] || 0).join("")}`);
+    }
+    stage("done");
+    one('[data-action="again"][data-stage]').hidden = dismissed > 1; // a third closed question would lock the browser
+    if (focus) one("[tabindex]:not([hidden])", whole).focus();
+  }
+
+  async function begin(which) {
+    if (running) return;
+    running = true;
+    whole.hidden = true;
+    advise();
+    which.forEach((check) => show(check, "waiting"));
+    if (aids.checked) ["microphone", "speaker"].forEach(run.skip);
+    stage("running");
+    await run.start(which, () => begin(which));
+    running = false;
+    if (Object.values(results).some(({ verdict }) => verdict === "dismissed")) dismissed += 1;
+    finish(true);
+  }
+
+  const actions = {
+    start: () => begin(names),
+    again: (check) => begin(!check ? names : check === "camera" || check === "light" ? ["camera", "light"] : [check]),
+    skip: run.skip,
+    fine: () => {
+      show("light", "done", "ok");
+      finish();
+    },
+    copy: () => {
+      one("[data-address]").select();
+      document.execCommand("copy");
+    },
+  };
+  addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-action]");
+    if (!button) return;
+    const { action } = button.dataset;
+    const row = button.closest("[data-check]");
+    if (actions[action]) actions[action](row && row.dataset.check);
+    else [run.press, pressed].forEach((tell) => tell(action));
+  });
+  addEventListener("change", () => whole.hidden || finish());
+  addEventListener("pagehide", run.release);
+
+  one("[data-needs-script]").hidden = true;
+  one("[data-lockdown]").hidden = !here.lockdown;
+  const { href } = location;
+  one("[data-address]").value = href;
+  const escape = one("[data-escape]");
+  escape.hidden = !/^https/.test(href) || !here.app;
+  escape.href = here.os === "ios" ? `x-safari-${href}` : `${href.replace(/^https/, "intent").split("#")[0]}#Intent;scheme=https;end`;
+  const [, verdict, ...classes] = RESULT.exec(read(location.hash).get("n")) || [];
+  if (verdict && !reach) {
+    const detail = {};
+    classes.forEach((number, i) => (detail[CLASSES[i]] = Number(number)));
+    show("connection", verdict === "skipped" ? verdict : "done", verdict, detail);
+    one("[data-not-tested]").hidden = verdict !== "skipped";
+  }
+  show("environment", "done", here.verdict);
+  stage("ready");
+  if (/insecure|missing/.test(here.verdict)) finish();
+  else if (here.verdict !== "ok") advise("environment", here.verdict);
+}
