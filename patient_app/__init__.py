@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from patient_app import assets, clinics, errors, headers, hosts, languages, logs, operation, page_store, pictures, public
+from patient_app.children.views import children
 from patient_app.device_check.views import device_check
 from patient_app.front.views import front
 from patient_app.settings import Settings
@@ -28,5 +29,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     operation.init_app(app)
     app.register_blueprint(front)
     app.register_blueprint(device_check)
+    app.register_blueprint(children)
     page_store.init_app(app)
     return app
