@@ -8,6 +8,7 @@ from patient_app import assets, clinics, errors, headers, hosts, languages, logs
 from patient_app.children.views import children
 from patient_app.device_check.views import device_check
 from patient_app.front.views import front
+from patient_app.guide.views import guide
 from patient_app.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     operation.init_app(app)
     app.register_blueprint(front)
+    app.register_blueprint(guide)
     app.register_blueprint(device_check)
     app.register_blueprint(children)
     page_store.init_app(app)

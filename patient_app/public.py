@@ -126,6 +126,12 @@ def absolute(path: str) -> str:
     return str(current_app.config["SETTINGS"].public_url) + path
 
 
+def below(path: str) -> str:
+    """The address of another room's page in this language and at this clinic: rooms link, but do not import, each other."""
+    clinic = g.get("clinic")
+    return f"/{languages.current().code}/{f'm/{clinic.code}/' if clinic else ''}{path}"
+
+
 def tel(number: str) -> str:
     """The address that phones a number."""
     return "tel:" + "".join(symbol for symbol in number if symbol.isdigit() or symbol == "+")
@@ -134,7 +140,7 @@ def tel(number: str) -> str:
 def init_app(app: Flask) -> None:
     """Converters, and language and clinic of every public address into `g` before any view."""
     app.url_map.converters.update(lang=LanguageConverter, clinic=ClinicConverter, code=CodeConverter)
-    app.jinja_env.globals.update(ui=ui, ui_text=ui_text, local_text=local_text, absolute=absolute, tel=tel, COMMON=COMMON, LABELS=LABELS)
+    app.jinja_env.globals.update(ui=ui, ui_text=ui_text, local_text=local_text, absolute=absolute, below=below, tel=tel, COMMON=COMMON, LABELS=LABELS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.url_value_preprocessor

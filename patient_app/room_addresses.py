@@ -4,8 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from patient_app.children.pages import story_addresses
+from patient_app.guide.steps import GUIDE
 
 ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "guide.step": lambda: GUIDE.paths(),
+    "guide.whole_route": lambda: [{"route": route.slug} for route in GUIDE.routes],
+    "guide.problem": lambda: [{"problem": problem.slug} for problem in GUIDE.problems],
     "front.about": lambda: [{"topic": topic} for topic in ("privacy", "accessibility", "sources", "languages")],
     "children.story": story_addresses,
 }

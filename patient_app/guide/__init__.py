@@ -1,0 +1,1 @@
+"""The guide: from the letter to the waiting room, one thing a page."""

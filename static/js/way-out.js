@@ -1,0 +1,13 @@
+/** The silent check on the first page of every route and on landings: opened inside another app, the way out comes first. */
+import { browser } from "./device-check/browser.js";
+import { judge, observe } from "./device-check/environment.js";
+
+if (judge(observe(browser)).verdict === "in-app") document.querySelector("[data-in-app]")?.removeAttribute("hidden");
+for (const button of document.querySelectorAll("[data-copy-address]")) {
+  if (!navigator.clipboard) continue;
+  button.removeAttribute("hidden");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(location.href);
+    document.querySelector("[data-copied]")?.removeAttribute("hidden");
+  });
+}
