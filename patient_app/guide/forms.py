@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import Form, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
 from patient_app.guide.steps import GUIDE
@@ -25,14 +26,14 @@ class GuideForm(Form):
     """Age on the day, who is asking, whether the child was added before; and for a child of 12 the birthday."""
 
     age = RadioField(_l("Hur gammalt är barnet den dag besöket är?"), choices=[
-        ("0-11", _l("0–11 år")), ("12", _l("12 år")), ("13-17", _l("13–17 år")),
+        SelectChoice("0-11", _l("0–11 år")), SelectChoice("12", _l("12 år")), SelectChoice("13-17", _l("13–17 år")),
     ], validate_choice=False, validators=[AnyOf(AGES, message=_l("Välj hur gammalt barnet är den dag besöket är."))])  # fmt: skip
-    turns13 = RadioField(_l("Fyller barnet 13 före besöket?"), choices=[("no", _l("Nej")), ("yes", _l("Ja"))], validate_choice=False)
+    turns13 = RadioField(_l("Fyller barnet 13 före besöket?"), choices=[SelectChoice("no", _l("Nej")), SelectChoice("yes", _l("Ja"))], validate_choice=False)
     who = RadioField(_l("Vem är du?"), choices=[
-        ("guardian", _l("Jag är vårdnadshavare")), ("other", _l("Jag är en annan vuxen")), ("self", _l("Jag är 13–17 år och ska på besöket")),
+        SelectChoice("guardian", _l("Jag är vårdnadshavare")), SelectChoice("other", _l("Jag är en annan vuxen")), SelectChoice("self", _l("Jag är 13–17 år och ska på besöket")),
     ], validate_choice=False, validators=[AnyOf(("guardian", "other", "self"), message=_l("Välj vem du är."))])  # fmt: skip
     added = RadioField(_l("Har du redan lagt till barnet på 1177?"), choices=[
-        ("no", _l("Nej, eller jag vet inte")), ("yes", _l("Ja")),
+        SelectChoice("no", _l("Nej, eller jag vet inte")), SelectChoice("yes", _l("Ja")),
     ], validate_choice=False)  # fmt: skip
 
     def validate(self, extra_validators: Any = None) -> bool:
