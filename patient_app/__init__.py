@@ -10,6 +10,7 @@ from patient_app.device_check.views import device_check
 from patient_app.front.views import front
 from patient_app.guide.views import guide
 from patient_app.settings import Settings
+from patient_app.support.views import support
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,5 +33,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(guide)
     app.register_blueprint(device_check)
     app.register_blueprint(children)
+    app.register_blueprint(support)
     page_store.init_app(app)
     return app

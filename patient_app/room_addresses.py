@@ -5,6 +5,8 @@ from typing import Any
 
 from patient_app.children.pages import story_addresses
 from patient_app.guide.steps import GUIDE
+from patient_app.languages import LANGUAGES
+from patient_app.support import sharing
 
 ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "guide.step": lambda: GUIDE.paths(),
@@ -12,4 +14,7 @@ ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "guide.problem": lambda: [{"problem": problem.slug} for problem in GUIDE.problems],
     "front.about": lambda: [{"topic": topic} for topic in ("privacy", "accessibility", "sources", "languages")],
     "children.story": story_addresses,
+    "support.sheet": lambda: [
+        {"who": who, "start": "guide", "family": family, "size": "a5"} for who in sharing.WHO for family in LANGUAGES
+    ],
 }

@@ -1,6 +1,6 @@
 """Every public address there is: rooms enrol their pages by `url_map`, and by the data below where a rule has parts."""
 
-from patient_app.languages import LANGUAGES
+from patient_app.languages import LANGUAGES, STAFF_CODES
 
 COMMON_AND_CLINICS = ("", "m/D3M0/", "m/V3ST/", "m/N0RR/")
 
@@ -24,10 +24,10 @@ def public_paths(app, languages=tuple(LANGUAGES), prefixes=("",)) -> list[str]:
         for values in arguments(rule.endpoint):
             if not set(rule.arguments) - {"lang"} <= set(values):
                 continue
-            for language in languages:
+            for language in STAFF_CODES if rule.endpoint.startswith("support.") else languages:
                 path = adapter.build(rule.endpoint, {**values, "lang": language})
                 paths += [path.replace(f"/{language}/", f"/{language}/{prefix}", 1) for prefix in prefixes]
     return sorted(set(paths))
 
 
-NOT_PAGES = {"front.code"}
+NOT_PAGES = {"front.code", "support.clinics"}

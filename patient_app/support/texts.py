@@ -1,0 +1,47 @@
+"""What a family reads: sms, message on 1177, in the FAMILY's language, from the public catalogue. Call inside `in_language`.
+
+The sms keeps requirements.md routine.sms-rule to the letter: it names no clinic, no person and no reason; the region only where
+the profile allows it; and it always ends in the same two sentences, so that families learn to expect them.
+"""
+
+from patient_app.languages import gettext as _
+from patient_app.public import COMMON
+from patient_app.visit_profile import VisitProfile
+
+
+def sms(link: str, region: str = "", profile: VisitProfile = COMMON) -> str:
+    """The sms that leads to the preparations. `region` is used only when the profile says it may be named."""
+    # Translators: an sms. Keep it as short as you can, and in letters without marks where the language allows it.
+    if region and profile.region_in_sms:
+        start = _("%(region)s, inför videobesöket: %(link)s", region=region, link=link)
+    else:
+        start = _("Inför videobesöket: %(link)s", link=link)
+    return f"{start} {promise()}"
+
+
+def fix_sms(link: str, region: str = "", profile: VisitProfile = COMMON) -> str:
+    """The sms that leads straight to the help for one problem."""
+    if region and profile.region_in_sms:
+        start = _("%(region)s, hjälp med videobesöket: %(link)s", region=region, link=link)
+    else:
+        start = _("Hjälp med videobesöket: %(link)s", link=link)
+    return f"{start} {promise()}"
+
+
+def promise() -> str:
+    """The two sentences that stand in every sms."""
+    # Translators: stands at the end of every sms. "kod" is the code of the link, which also stands in the letter.
+    return _("Vi frågar aldrig efter personnummer eller BankID. Samma kod står i din kallelse.")
+
+
+def message(link: str, code: str, phone: str | None) -> str:
+    """The text for a message on 1177, where the family is logged in: it may name the clinic's phone, still no person or reason."""
+    lines = [
+        _("Hej! Snart är det dags för videobesöket."),
+        _("Här ser ni steg för steg hur ni gör, och testar kamera och ljud: %(link)s", link=link),
+        _("Koden är %(code)s. Samma kod står i kallelsen.", code=code),
+        _("Sidan frågar aldrig efter personnummer eller BankID."),
+    ]
+    if phone:
+        lines.append(_("Går det inte, eller vill ni hellre träffas på plats? Ring oss: %(number)s.", number=phone))
+    return "\n".join(lines)

@@ -1,0 +1,184 @@
+"""Public, for support staff. No session, no database, no log-in. Share, read a code, help by phone, before, during, inserts."""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, g, jsonify, make_response, request, url_for
+from werkzeug.wrappers import Response
+
+from patient_app import short_link
+from patient_app.clinics import Clinic, Directory
+from patient_app.languages import LANGUAGES, STAFF_CODES, in_language
+from patient_app.languages import staff_lazy as _sl
+from patient_app.personal_number import contains_personal_number
+from patient_app.public import absolute, page, public
+from patient_app.sources import REVIEWED, SOURCES
+from patient_app.support import sharing, texts
+from patient_app.support.forms import START_WORDS, WHO_WORDS, ShareForm
+
+support = Blueprint("support", __name__)
+SHEET_WORDS = {
+    "print": _sl("Skriv ut"),
+    "back": _sl("Tillbaka"),
+    "a4": _sl("Visa för A4"),
+    "a5": _sl("Visa för A5"),
+}
+_BY_KEY = {source.key: source for source in SOURCES}
+
+
+@support.before_request
+def only_staff_languages() -> None:
+    """These rooms are in Swedish and English; the family's texts in them are in every language."""
+    if g.lang.code not in STAFF_CODES:
+        abort(404)
+
+
+@support.context_processor
+def for_every_page() -> dict[str, Any]:
+    return {"staff_languages": True, "SOURCE": _BY_KEY, "REVIEWED": REVIEWED, "WHO_WORDS": WHO_WORDS, "START_WORDS": START_WORDS}
+
+
+@public(support, "/support/")
+def index() -> Response:
+    """What one wants to do, in the order of a phone call; and what these pages build on."""
+    return page("support/index.html", id="support.index")
+
+
+@public(support, "/support/share")
+def share() -> Response:
+    """The link with everything that goes with it. Reads the query, which is the preset, and so is never kept."""
+    typed = request.args.get("q", "")[:120]
+    refused = contains_personal_number(typed)
+    form = ShareForm(request.args, **({"q": ""} if refused else {}))
+    if refused:
+        form.q.data = ""
+    clinic, choices = _resolve(form)
+    return page(
+        "support/share.html", id="support.share", policy="form", store=False, form=form, chosen=clinic, choices=choices,
+        refused=refused, shared=_shared(clinic, form) if clinic else None,
+    )  # fmt: skip
+
+
+@support.get("/<lang:lang>/support/clinics")
+def clinics() -> Response:
+    """Search while one types: [{code, name, region}] of the published clinics that fit. Nothing typed is kept or logged."""
+    typed = request.args.get("q", "")[:120]
+    directory: Directory = current_app.extensions["clinics"].directory
+    found = [] if contains_personal_number(typed) else _search(directory).find(typed)
+    response = jsonify([{"code": code, "name": directory.clinics[code].name, "region": directory.clinics[code].region_name} for code in found])
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@support.get("/<lang:lang>/support/qr/<code:code>.<any(svg, png):kind>")
+def qr(code: str, kind: str) -> Response:
+    """The QR code of a short link of ours as a file. 404 for what is no link to a clinic that is there."""
+    try:
+        link = short_link.decode(code)
+    except short_link.LinkError:
+        abort(404)
+    if current_app.extensions["clinics"].directory.find(link.clinic) is None:
+        abort(404)
+    name = short_link.encode(link)
+    address = absolute(f"/{name}")
+    body = sharing.qr_svg(address).encode() if kind == "svg" else sharing.qr_png(address)
+    response = make_response(body)
+    response.headers["Content-Type"] = "image/svg+xml; charset=utf-8" if kind == "svg" else "image/png"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return response
+
+
+@public(support, "/support/sheet/<who>/<start>/<family>/<any(a5, a4):size>")
+def sheet(who: str, start: str, family: str, size: str) -> Response:
+    """A sheet to print in the family's language: QR, link, a line for the time, and what the reader of that age needs."""
+    if who not in sharing.WHO or start not in sharing.START or family not in LANGUAGES:
+        abort(404)
+    staff, language = g.lang, LANGUAGES[family]
+    back = url_for("support.inserts")
+    other_size = url_for("support.sheet", who=who, start=start, family=family, size="a4" if size == "a5" else "a5")
+    if g.clinic:
+        code = sharing.short_code(g.clinic.code, who, start, language.number)
+        address = absolute(f"/{code}")
+    else:
+        code = ""
+        address = absolute(f"/{family}/{_common_path(who, start)}")
+    with in_language(staff):
+        words = {key: str(text) for key, text in SHEET_WORDS.items()}
+    g.lang = language
+    with in_language(language):
+        return page(
+            "support/sheet.html", id="support.sheet", staff=staff, words=words, back=back, other_size=other_size, who=who, size=size,
+            code=code, address=address, shown=_without_scheme(address), qr=sharing.qr_path(address),
+        )  # fmt: skip
+
+
+def _common_path(who: str, start: str) -> str:
+    return short_link.path(short_link.ShortLink("0000", short_link.WHO.index(who), short_link.START.index(start)))
+
+
+def _resolve(form: ShareForm) -> tuple[Clinic | None, list[Clinic]]:
+    """The chosen clinic, or those to choose among. What was typed wins over an earlier choice when the two differ."""
+    directory: Directory = current_app.extensions["clinics"].directory
+    chosen = directory.find((form.clinic.data or "").upper()) or (g.clinic if not form.clinic.data else None)
+    typed = form.q.data or ""
+    if typed and not (chosen and sharing.fold(typed) == sharing.fold(chosen.name)):
+        found = [directory.clinics[code] for code in _search(directory).find(typed, limit=20)]
+        exact = [clinic for clinic in found if sharing.fold(clinic.name) == sharing.fold(typed) or clinic.code == typed.upper()]
+        if len(exact) == 1 or len(found) == 1:
+            return (exact or found)[0], []
+        return None, found
+    if chosen is None and len(directory.clinics) == 1:
+        return next(iter(directory.open_clinics()), None), []
+    return chosen, []
+
+
+def _shared(clinic: Clinic, form: ShareForm) -> dict[str, Any]:
+    """Everything the result shows for one choice."""
+    language = LANGUAGES[form.language.data]
+    code = sharing.short_code(clinic.code, form.who.data, form.start.data, language.number)
+    link = absolute(f"/{code}")
+    with in_language(language):
+        sms = texts.sms(link, clinic.region_name, clinic.profile)
+        message = texts.message(link, code, clinic.profile.phone)
+    return {
+        "language": language, "code": code, "link": link, "shown": _without_scheme(link), "qr": sharing.qr_path(link),
+        "sms": sms, "length": sharing.sms_length(sms), "message": message, "who": form.who.data, "start": form.start.data,
+        "preset": url_for("support.share", clinic=None) + f"?clinic={clinic.code}&who={form.who.data}&start={form.start.data}&language={language.code}",
+    }  # fmt: skip
+
+
+def _search(directory: Directory) -> sharing.ClinicSearch:
+    """The search of this version of the clinics, built at its first use."""
+    kept: tuple[Directory, sharing.ClinicSearch] | None = current_app.extensions.get("support.search")
+    if kept is None or kept[0] is not directory:
+        kept = directory, sharing.ClinicSearch((c.code, c.name, c.region_name) for c in directory.open_clinics())
+        current_app.extensions["support.search"] = kept
+    return kept[1]
+
+
+def _without_scheme(address: str) -> str:
+    return address.partition("://")[2]
+
+
+@public(support, "/support/code")
+def code() -> Response:
+    return page("support/code.html", id="support.code", policy="form")
+
+
+@public(support, "/support/call")
+def call() -> Response:
+    return page("support/call.html", id="support.call")
+
+
+@public(support, "/support/before")
+def before() -> Response:
+    return page("support/before.html", id="support.before")
+
+
+@public(support, "/support/during")
+def during() -> Response:
+    return page("support/during.html", id="support.during")
+
+
+@public(support, "/support/inserts")
+def inserts() -> Response:
+    return page("support/inserts.html", id="support.inserts")
