@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from patient_app.children.pages import story_addresses
+from patient_app.children.pages import story_addresses, youth_addresses
 from patient_app.guide.steps import GUIDE
 from patient_app.languages import LANGUAGES
 from patient_app.support import sharing
@@ -17,4 +17,5 @@ ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "support.sheet": lambda: [
         {"who": who, "start": "guide", "family": family, "size": "a5"} for who in sharing.WHO for family in LANGUAGES
     ],
+    "children.youth": youth_addresses,
 }

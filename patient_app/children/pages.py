@@ -319,6 +319,129 @@ BIG = Band(
 BANDS: MappingProxyType[str, Band] = MappingProxyType({band.slug: band for band in (SMALL, MIDDLE, BIG)})
 
 
+@dataclass(frozen=True)
+class YouthPage:
+    """One page for 13-17: its address below /youth, what the list calls it, and a page as in a story."""
+
+    slug: str
+    name: LazyString
+    page: Page
+
+
+def _youth_scene(**scene: Any) -> MappingProxyType[str, Any]:
+    return MappingProxyType({"room": "lilac", "adult": "mormor", "staff": "counsellor", "toy": "", "teen": True, **scene})
+
+
+# Translators: for 13 to 17: an equal. No slang, no pep talk. At most 110 words a page.
+YOUTH: tuple[YouthPage, ...] = (
+    YouthPage("log-in", _l("Logga in"), Page(
+        "log-in", _l("Du loggar in själv"),
+        (
+            Line(
+                _l("Du loggar in på 1177.se med din egen e-legitimation, till exempel BankID. Det är så du kommer till besöket. Ingen annan loggar in åt dig."),
+                ("child.13-17",),
+            ),
+            Line(
+                _l("Har du ingen, eller går det inte att logga in? Ring mottagningen nu, vänta inte till dagen för besöket. Låna inte någon annans, och låna inte ut din."),
+                ("child.no-eid",),
+            ),
+        ),
+        "log-in", _l("En ung person sitter vid ett bord och loggar in med sin telefon."), _youth_scene(),
+    )),
+    YouthPage("place", _l("Plats och hörlurar"), Page(
+        "place", _l("Sitt där du kan prata"),
+        (
+            Line(_l("Ta ett rum där dörren går att stänga. Med hörlurar hör inte andra i rummet vad personen säger. Dig kan de höra, så prata lågt eller byt rum.")),
+            Line(
+                _l("Personen kan fråga om du är själv, och om någon hör. Det är för att du ska kunna prata fritt. Du får fråga samma sak."),
+                ("guidance.private-room",),
+            ),
+            Line(_l("Lyssnar någon? Du kan säga att du vill ta det en annan gång, eller be om att få träffas någon annanstans.")),
+            Line(_l("Titta på vad som syns bakom dig, till exempel en adress eller namnet på din skola."), ("guardian.background",)),
+        ),
+        "place", _l("En ung person med hörlurar sitter vid ett bord. Dörren är stängd."),
+        _youth_scene(adult="", with_door=True, with_headphones=True),
+    )),
+    YouthPage("choose", _l("Hur du vill träffas"), Page(
+        "choose", _l("Säg hur du vill träffas"),
+        (
+            Line(
+                _l("Vill du hellre träffas på plats? Säg det. Det är ett lika bra svar. Video ska vara något som du väljer, inte bara något som passar de vuxna."),
+                ("research.voluntary",),
+            ),
+            Line(
+                _l("I en liten norsk studie (31 unga 16–23 år) ville de flesta hellre träffas. En del hade svårare att prata på skärm, andra hade lättare. Båda är vanligt."),
+                ("research.harder-to-talk",),
+            ),
+            Line(
+                _l("Behandlare och en förälder i studien sa att det hjälper att ha träffats först. Du kan be om det. Sedan bestämmer vården."),
+                ("research.first-in-person",),
+            ),
+        ),
+        "two-ways", _l("Två bilder. I den ena sitter den unga vid en skärm. I den andra sitter den unga i ett rum med samma person."), _youth_scene(),
+    )),
+    YouthPage("picture", _l("Din egen bild"), Page(
+        "picture", _l("Om du inte vill se dig själv"),
+        (
+            Line(
+                _l("Många tycker inte om att se sig själva på skärmen. Om rutan går att dölja beror på tjänsten. Fråga hur, eller sätt en lapp över din bild. De andra ser dig ändå."),
+                ("research.self-view",),
+            ),
+            Line(
+                _l("Ibland tittar personen in i kameran för att möta din blick. Är ögonkontakt svårt? Du behöver inte titta in i kameran."),
+                ("guidance.look-at-camera",),
+            ),
+        ),
+        "self", _l("Den unga sätter en gul lapp över rutan med sin egen bild."), _youth_scene(),
+    )),
+    YouthPage("talk", _l("Få sagt det du vill"), Page(
+        "talk", _l("Få sagt det du vill"),
+        (
+            Line(
+                _l("I den norska studien fick många inte sagt det de ville, eller hade svårt att hålla fokus. Skriv det viktigaste på ditt kort. Hann du inte? Säg att du har mer att säga."),
+                ("research.not-said",),
+            ),
+            Line(_l("På skärm syns det sämre hur någon mår. Säg det med ord, om du vill."), ("guidance.clear-words",)),
+            Line(_l("När flera pratar på en gång är det svårt att höra. Säg till."), ("research.tech-tiring",)),
+            Line(_l("Du får be om att prata själv, be om en paus, sluta, eller be om att träffas i stället."), ("child.may-ask",)),
+        ),
+        "talk", _l("Den unga håller handen bakom örat. Personen i datorn pratar. Ljudet hackar."), _youth_scene(),
+    )),
+    YouthPage("record", _l("Vem får veta?"), Page(
+        "record", _l("Vem får veta?"),
+        (
+            Line(
+                _l("Besöket skrivs upp i din journal. Undrar du vem som får veta? Fråga innan du berättar. Fråga också vad dina vårdnadshavare kan se."),
+                ("child.what-is-kept",),
+            ),
+            Line(_l("Du bestämmer vad du visar. Gäller det något under kläderna? Fråga om det kan ske på plats."), ("guidance.show-things",)),
+            Line(
+                _l("Vi ber dig att inte spela in. På video är det svårt för den andra att märka det."),
+                ("impact.recording-risk",),
+            ),
+        ),
+        "write", _l("Personen i datorn skriver på ett papper. Den unga undrar vilka som får veta."), _youth_scene(),
+    )),
+    YouthPage("trouble", _l("Om det krånglar"), Page(
+        "trouble", _l("Om det krånglar"),
+        (
+            Line(_l("Kom överens i början om vad ni gör om det bryts, och vilket nummer de kan ringa."), ("guidance.tech-agreement",)),
+            Line(
+                _l("Bröts det? Gå in genom samma länk igen. Ett telefonsamtal kan bryta besöket. Ring därför mottagningen från en annan telefon, eller lämna besöket först."),
+                ("leaflet.trouble-dropped",),
+            ),
+            Line(_l("Ha telefonen nära, och inte på ljudlöst.")),
+        ),
+        "black", _l("Skärmen är svart. Den unga ropar. Mormor kommer med en telefon i handen."), _youth_scene(),
+    )),
+)  # fmt: skip
+
+
 def story_addresses() -> list[dict[str, Any]]:
     """Every band and number there is, for tests, export and the offline copy."""
     return [{"band": band.slug, "number": number} for band in BANDS.values() for number in range(1, len(band.pages) + 1)]
+
+
+def youth_addresses() -> list[dict[str, Any]]:
+    """Every page below /youth but the index and the adult's."""
+    return [{"slug": told.slug} for told in YOUTH]

@@ -4,7 +4,7 @@ from flask import Blueprint, abort
 from werkzeug.wrappers import Response
 
 from patient_app import outbound
-from patient_app.children.pages import BANDS, CHILDREN
+from patient_app.children.pages import BANDS, CHILDREN, YOUTH
 from patient_app.public import page, public
 
 children = Blueprint("children", __name__)
@@ -30,3 +30,43 @@ def story(band: str, number: int) -> Response:
     if shown is None:
         abort(404)
     return page("children/story.html", id="children.story", band=told, shown=shown, number=number, last=len(told.pages))
+
+
+@public(children, "/youth")
+def youth_index() -> Response:
+    """What there is for 13-17, to read in any order."""
+    return page("children/youth-index.html", id="children.youth-index", pages=YOUTH)
+
+
+@public(children, "/youth/<slug>")
+def youth(slug: str) -> Response:
+    """One page for 13-17, or 404."""
+    at = next((index for index, told in enumerate(YOUTH) if told.slug == slug), None)
+    if at is None:
+        abort(404)
+    following = YOUTH[at + 1].slug if at + 1 < len(YOUTH) else None
+    return page("children/youth.html", id=f"children.youth-{slug}", told=YOUTH[at], number=at + 1, last=len(YOUTH), before=YOUTH[at - 1].slug if at else None, following=following)
+
+
+@public(children, "/youth/adult")
+def youth_adult() -> Response:
+    """For the adult of someone who is 13-17: how to help, and what not to do."""
+    return page("children/youth-adult.html", id="children.youth-adult")
+
+
+@public(children, "/child/adult")
+def adult() -> Response:
+    """For the adult beside the child: before, during, after."""
+    return page("children/adult.html", id="children.adult")
+
+
+@public(children, "/after")
+def after() -> Response:
+    """How it was and how to meet next time, by pictures; and what the adults do. Nothing is sent."""
+    return page("children/after.html", id="children.after")
+
+
+@public(children, "/card")
+def card() -> Response:
+    """The child's card. Free text stays on the device: the page's policy refuses every request."""
+    return page("children/card.html", id="children.card", policy="card")
