@@ -4,7 +4,19 @@ from pathlib import Path
 
 from flask import Flask
 
-from patient_app import assets, clinics, errors, headers, hosts, languages, logs, operation, page_store, pictures, public
+from patient_app import (
+    assets,
+    clinics,
+    errors,
+    headers,
+    hosts,
+    languages,
+    logs,
+    operation,
+    page_store,
+    pictures,
+    public,
+)
 from patient_app.children.views import children
 from patient_app.device_check.views import device_check
 from patient_app.front.views import front

@@ -1,6 +1,7 @@
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 from werkzeug.test import Client
 
@@ -10,6 +11,10 @@ from house import check_page
 
 from patient_app import clinics, create_app
 from patient_app.settings import Settings
+
+# A busy machine is slow now and then; that is no fault of the code under test.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def publish_shipped(data_dir: Path, version: int = 1) -> None:

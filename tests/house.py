@@ -1,5 +1,6 @@
 """The house rules: what every page of ours keeps, checked on every page that any test visits."""
 
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
@@ -40,7 +41,7 @@ def check_page(response, path: str) -> BeautifulSoup:
             assert named, where + f"a picture without alt or aria-hidden: {str(picture)[:80]}"
     assert "Set-Cookie" not in response.headers or path.startswith("/staff"), where + "a cookie on the public side"
     levels = [int(h.name[1]) for h in page.find_all(["h1", "h2", "h3", "h4"])]
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         assert after <= before + 1, where + "a heading level is jumped over"
     return page
 
@@ -61,7 +62,7 @@ def check_origins(page: BeautifulSoup, where: str) -> None:
             value = element.get(name, "")
             if element.name == "link" and {"alternate", "canonical"} & set(element.get("rel", [])):
                 continue
-            assert value.startswith(("/", "#", "data:")) and not value.startswith("//") or not value, where + f"foreign origin {value}"
+            assert not value or (value.startswith(("/", "#", "data:")) and not value.startswith("//")), where + f"foreign origin {value}"
     for link in page.find_all("a", href=True):
         parts = urlsplit(link["href"])
         if parts.scheme in ("http", "https") or parts.netloc:

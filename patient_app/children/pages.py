@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
+from flask_babel.speaklater import LazyString
 
 from patient_app.languages import lazy as _l
 

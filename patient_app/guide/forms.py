@@ -22,7 +22,7 @@ def age_band(typed: str) -> str:
     return "0-11" if years < 12 else "12" if years == 12 else "13-17" if years < 18 else ""
 
 
-class GuideForm(Form):
+class GuideForm(Form):  # type: ignore[misc]
     """Age on the day, who is asking, whether the child was added before; and for a child of 12 the birthday."""
 
     age = RadioField(_l("Hur gammalt är barnet den dag besöket är?"), choices=[

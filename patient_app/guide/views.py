@@ -84,7 +84,7 @@ def step(route: Route, step: str) -> Response:
         return redirect(absolute(_path(route, follower)), 303)
     parent = next((s for s in steps if found.slug in s.asides), None) if found.side else None
     number = steps.index(parent or found)
-    context = {
+    context: dict[str, Any] = {
         "route": route, "step": found, "steps": steps, "number": number, "parent": parent,
         "minutes_left": sum(s.minutes for s in steps[number:]),
         "after": parent or GUIDE.following(route, found, g.profile),
