@@ -117,6 +117,16 @@ def by_number(number: int) -> Language | None:
     return next((language for language in KNOWN if language.number == number), None)
 
 
+def reviews() -> list[tuple[Language, str]]:
+    """For each translation how it was reviewed, from the first comment of its catalogue (`# English. Review: …`)."""
+    found = []
+    for language in LANGUAGES.values():
+        if language is not SWEDISH:
+            first = (TRANSLATIONS / language.code / "LC_MESSAGES" / "messages.po").read_text("utf-8").partition("\n")[0]
+            found.append((language, first.partition("Review:")[2].strip()))
+    return found
+
+
 def date_in_words(date: Any) -> str:
     """A date as one reads it: 22 november 2026."""
     return format_date(date, format="long", locale=Locale.parse(current().babel_locale, sep="_"))

@@ -25,7 +25,8 @@ class Settings:
     database_url: str = ""
     trusted_proxy: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
     workers: int = 1
-    languages: tuple[str, ...] = ()
+    operator_name: str = ""
+    operator_contact: str = ""
     tls_certificate: str = ""
     tls_key: str = ""
     oidc_issuer: str = ""
@@ -75,7 +76,8 @@ class Settings:
             database_url=database_url,
             trusted_proxy=_networks(_words(values.get("trusted_proxy"))),
             workers=_number("WORKERS", values.get("workers", 1), 1, 64),
-            languages=_words(values.get("languages")),
+            operator_name=str(values.get("operator_name", "")),
+            operator_contact=str(values.get("operator_contact", "")),
             tls_certificate=certificate,
             tls_key=key,
             oidc_issuer=issuer,

@@ -6,13 +6,12 @@ from flask import Blueprint, abort, current_app, g, make_response, redirect, req
 from werkzeug.wrappers import Response
 
 from patient_app import short_link
-from patient_app.languages import LANGUAGES, SWEDISH, by_number, negotiate
+from patient_app.languages import LANGUAGES, SWEDISH, by_number, negotiate, reviews
 from patient_app.personal_number import contains_personal_number
 from patient_app.public import absolute, page, public
-from patient_app.sources import SOURCES
+from patient_app.sources import REVIEWED, SOURCES
 
 front = Blueprint("front", __name__)
-ABOUT = ("privacy", "accessibility", "sources", "languages")
 
 
 @front.get("/")
@@ -55,7 +54,9 @@ def open_short_link(typed: str) -> Response:
 @public(front, "/about/<any(privacy, accessibility, sources, languages):topic>")
 def about(topic: str) -> Response:
     """What the app promises and does not: privacy, accessibility, sources and their validity, languages."""
-    return page(f"front/about/{topic}.html", id=f"front.about-{topic}", sources=SOURCES)
+    settings = current_app.config["SETTINGS"]
+    return page(f"front/about/{topic}.html", id=f"front.about-{topic}", sources=SOURCES, reviewed=REVIEWED, reviews=reviews(),
+                operator_name=settings.operator_name, operator_contact=settings.operator_contact)  # fmt: skip
 
 
 def _target(typed: str, readers: Any) -> str | None:
