@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from patient_app.children.pages import story_addresses, youth_addresses
+from patient_app.device_check.checks import CAMERA_PAGE
+from patient_app.device_check.fixes import fixes_of
 from patient_app.guide.steps import GUIDE
 from patient_app.languages import LANGUAGES
 from patient_app.support import sharing
@@ -14,6 +16,9 @@ ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "guide.problem": lambda: [{"problem": problem.slug} for problem in GUIDE.problems],
     "front.about": lambda: [{"topic": topic} for topic in ("privacy", "accessibility", "sources", "languages")],
     "children.story": story_addresses,
+    "device_check.fix": lambda: [
+        {"found": f"{check.id}-{verdict}"} for check in CAMERA_PAGE for verdict in check.says if fixes_of(check.id, verdict)
+    ],
     "support.sheet": lambda: [
         {"who": who, "start": "guide", "family": family, "size": "a5"} for who in sharing.WHO for family in LANGUAGES
     ],

@@ -26,6 +26,20 @@ PHONES = ("iphone-safari", "iphone-other", "ipad", "android-chrome", "android-sa
 IN_APP = ("in-app-ios", "in-app-android")
 COMPUTERS = ("windows", "mac", "other")
 NOT_ALLOWED = ("refused", "blocked")
+# What a person calls the device, over the steps that are its own.
+PLATFORM_NAMES = {
+    "iphone-safari": _l("iPhone med Safari"),
+    "iphone-other": _l("iPhone med en annan webbläsare"),
+    "ipad": _l("iPad"),
+    "android-chrome": _l("Android med Chrome"),
+    "android-samsung": _l("Android med Samsung Internet"),
+    "android-firefox": _l("Android med Firefox"),
+    "windows": _l("Dator med Windows"),
+    "mac": _l("Mac"),
+    "other": _l("En annan enhet"),
+    "in-app-ios": _l("Inne i en app på iPhone"),
+    "in-app-android": _l("Inne i en app på Android"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -318,3 +332,8 @@ FIXES: tuple[Fix, ...] = (
 def fixes_for(check: str, verdict: str, platform: str) -> tuple[Fix, ...]:
     """The fixes the page shows for that verdict, in their order."""
     return tuple(fix for fix in FIXES if fix.fits(check, verdict, platform))
+
+
+def fixes_of(check: str, verdict: str) -> tuple[Fix, ...]:
+    """Every fix for that verdict, whatever the device."""
+    return tuple(fix for fix in FIXES if any(fix.fits(check, verdict, platform) for platform in PLATFORMS))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, make_response, request
 
 from patient_app.device_check.checks import CAMERA_PAGE, CONNECTION_PAGE, SPELLING
-from patient_app.device_check.fixes import FIXES
+from patient_app.device_check.fixes import FIXES, PLATFORM_NAMES, fixes_of
 from patient_app.public import page, public
 
 device_check = Blueprint("device_check", __name__)
@@ -35,6 +35,17 @@ def connection() -> Response:
 def camera() -> Response:
     """Second page: camera, light, microphone, sound. May request nothing; it is handed the first page's result in its fragment."""
     return page("device_check/camera.html", id="check.camera", policy="camera", checks=CAMERA_PAGE, fixes=FIXES, spelling=SPELLING)
+
+
+@public(device_check, "/check/fix/<found>")
+def fix(found: str) -> Response:
+    """One verdict's fixes with an address of their own, "camera-refused": support sends it. Each device's steps have its id as anchor."""
+    check, _, verdict = found.partition("-")
+    name = next((c.says[verdict] for c in (*CONNECTION_PAGE, *CAMERA_PAGE) if c.id == check and verdict in c.says), None)
+    fixes = fixes_of(check, verdict)
+    if name is None or not fixes:
+        abort(404)
+    return page("device_check/fix.html", id="check.fix", name=name, fixes=fixes, platforms=PLATFORM_NAMES)
 
 
 @device_check.get("/check/ping")
