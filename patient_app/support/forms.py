@@ -37,6 +37,12 @@ def _tidy(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
+def _languages(field: RadioField) -> None:
+    field.choices = [SelectChoice(language.code, language.name) for language in LANGUAGES.values()]
+    if field.data not in LANGUAGES:
+        field.data = "sv"
+
+
 class ShareForm(Form):  # type: ignore[misc]
     """The GET form of Share: its address is the preset one can bookmark. A word that is not on a list falls back to the first."""
 
@@ -48,14 +54,18 @@ class ShareForm(Form):  # type: ignore[misc]
 
     def __init__(self, *arguments: Any, **given: Any) -> None:
         super().__init__(*arguments, **given)
-        self.language.choices = [SelectChoice(language.code, language.name) for language in LANGUAGES.values()]
-        for field in (self.who, self.start, self.language):
+        _languages(self.language)
+        for field in (self.who, self.start):
             if field.data not in [choice.value for choice in field.choices]:
-                field.data = field.default or "sv"
+                field.data = field.default
 
 
 class CodeForm(Form):  # type: ignore[misc]
     """The POST form of Read a code: the nine symbols as typed, and the family's language for what is sent."""
 
     code = StringField(filters=[_tidy], validators=[Length(max=40)])
-    language = HiddenField(default="sv")
+    language = RadioField(choices=[])
+
+    def __init__(self, *arguments: Any, **given: Any) -> None:
+        super().__init__(*arguments, **given)
+        _languages(self.language)

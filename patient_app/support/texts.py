@@ -19,13 +19,9 @@ def sms(link: str, region: str = "", profile: VisitProfile = COMMON) -> str:
     return f"{start} {promise()}"
 
 
-def fix_sms(link: str, region: str = "", profile: VisitProfile = COMMON) -> str:
-    """The sms that leads straight to the help for one problem."""
-    if region and profile.region_in_sms:
-        start = _("%(region)s, hjälp med videobesöket: %(link)s", region=region, link=link)
-    else:
-        start = _("Hjälp med videobesöket: %(link)s", link=link)
-    return f"{start} {promise()}"
+def fix_sms(link: str) -> str:
+    """The sms that leads straight to the help for one problem; sent during a call, so the region need not be named."""
+    return f"{_('Hjälp med videobesöket: %(link)s', link=link)} {promise()}"
 
 
 def promise() -> str:

@@ -5,15 +5,15 @@ from typing import Any
 from flask import Blueprint, abort, current_app, g, jsonify, make_response, request, url_for
 from werkzeug.wrappers import Response
 
-from patient_app import short_link
+from patient_app import short_link, support_code, symbols
 from patient_app.clinics import Clinic, Directory
-from patient_app.languages import LANGUAGES, STAFF_CODES, in_language
+from patient_app.languages import LANGUAGES, STAFF_CODES, Language, in_language
 from patient_app.languages import staff_lazy as _sl
 from patient_app.personal_number import contains_personal_number
 from patient_app.public import absolute, page, public
 from patient_app.sources import REVIEWED, SOURCES
-from patient_app.support import sharing, texts
-from patient_app.support.forms import START_WORDS, WHO_WORDS, ShareForm
+from patient_app.support import advice, sharing, texts
+from patient_app.support.forms import START_WORDS, WHO_WORDS, CodeForm, ShareForm
 
 support = Blueprint("support", __name__)
 SHEET_WORDS = {
@@ -146,6 +146,18 @@ def _shared(clinic: Clinic, form: ShareForm) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _send(fix: str, language: Language) -> dict[str, Any]:
+    """The address of one fix in the family's language, and the sms that leads there when the clinic is known."""
+    prefix = f"/{language.code}/m/{g.clinic.code}/" if g.clinic else f"/{language.code}/"
+    link = absolute(prefix + fix)
+    sent: dict[str, Any] = {"language": language, "link": link, "shown": _without_scheme(link), "sms": "", "length": None}
+    if g.clinic:
+        with in_language(language):
+            sent["sms"] = texts.fix_sms(link)
+        sent["length"] = sharing.sms_length(sent["sms"])
+    return sent
+
+
 def _search(directory: Directory) -> sharing.ClinicSearch:
     """The search of this version of the clinics, built at its first use."""
     kept: tuple[Directory, sharing.ClinicSearch] | None = current_app.extensions.get("support.search")
@@ -159,9 +171,31 @@ def _without_scheme(address: str) -> str:
     return address.partition("://")[2]
 
 
-@public(support, "/support/code")
+@public(support, "/support/code", methods=["GET", "POST"])
 def code() -> Response:
-    return page("support/code.html", id="support.code", policy="form")
+    """Read a support code. The page's own script reads it on the device; the POST is for those without, and keeps nothing."""
+    form = CodeForm(request.form)
+    posted = request.method == "POST"
+    said, chosen, fault = None, [], ""
+    if posted:
+        try:
+            read = support_code.decode(form.code.data or "")
+            said, chosen = advice.meanings(read), advice.advise(read)
+        except support_code.CodeError as error:
+            fault = error.fault
+    return page(
+        "support/code.html", id="support.code", policy="form", store=not posted, language_field=form.language, said=said, chosen=chosen,
+        fault=fault, typed=form.code.data if posted and not contains_personal_number(form.code.data or "") else "",
+        send=lambda fix, language=None: _send(fix, language or LANGUAGES[form.language.data]), ADVICE=advice.ADVICE, FAULTS=advice.FAULTS,
+        FIELDS=advice.FIELDS, READINGS=advice.READINGS, MEANINGS=support_code.MEANINGS,
+    )  # fmt: skip
+
+
+@public(support, "/support/code/table")
+def table() -> Response:
+    """The same on paper: a row for each symbol, a column for each place."""
+    rows = [(symbol, [advice.words_at(place, symbol) for place in range(support_code.LENGTH - 1)]) for symbol in symbols.ALPHABET]
+    return page("support/table.html", id="support.code-table", rows=rows, columns=advice.COLUMNS)
 
 
 @public(support, "/support/call")
