@@ -35,7 +35,7 @@ class Language:
 # `not_on` stands, in the language itself, on pages that a short link asked for before the translation was there.
 KNOWN = (
     Language("sv", 1, "Svenska"),
-    Language("en", 2, "English", not_on="This page is not in English yet. Here it is in Swedish."),
+    Language("en", 2, "English", locale="en_GB", not_on="This page is not in English yet. Here it is in Swedish."),
     Language("fi", 3, "Suomi", not_on="Tätä sivua ei ole vielä suomeksi. Tässä se on ruotsiksi."),
     Language("ar", 4, "العربية", "rtl", not_on="هذه الصفحة غير متوفرة بالعربية بعد. ها هي بالسويدية."),
     Language("fa", 5, "فارسی", "rtl", not_on="این صفحه هنوز به فارسی نیست. اینجا به سوئدی است."),
