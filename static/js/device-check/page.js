@@ -16,33 +16,15 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const fits = (list, ...keys) => list.split(" ").some((key) => keys.includes(key));
 
 // Shows the elements whose attribute names one of the keys, and hides the others that have it.
-const reveal = (root, name, ...keys) =>
+export const reveal = (root, name, ...keys) =>
   all(`[data-${name}]`, root).forEach((element) => (element.hidden = !fits(element.getAttribute(`data-${name}`), ...keys)));
 const stage = (name) => reveal(document, "stage", name);
 
-export function page(checks, reach) {
-  const names = Object.keys(checks);
+// The rows, the verdict, the advice and the code: what was found, shown. The rehearsal for children ends in the same board.
+export function board(here, aids, carried) {
   const whole = one("[data-overall]");
-  const aids = one("[data-aids]") || {};
-  const network = one('[data-check="connection"]');
-  const here = environment.judge(environment.observe(device));
   const results = {};
-  let running = false;
   let dismissed = 0;
-  let pressed = () => {};
-
-  const browser = Object.assign(Object.create(device), reach, {
-    video: one("video"),
-    player: one("audio"),
-    canvas: Object.assign(document.createElement("canvas"), { width: 128, height: 96 }),
-    urls: network.dataset,
-    mobile: (signal) => {
-      show("connection", "running", "", { phase: "mobile" });
-      const answer = new Promise((resolve) => (pressed = resolve)).then((what) => what === "mobile");
-      return Promise.race([answer, device.wait(PATIENCE, signal)]);
-    },
-  });
-  const run = createRun(browser, checks, show);
 
   function show(check, state, verdict = "", detail = {}) {
     const row = one(`[data-check="${check}"]`);
@@ -67,7 +49,7 @@ export function page(checks, reach) {
     one("[data-first]").hidden = !one("[data-fix]:not([hidden])");
   }
 
-  function finish(focus) {
+  function finish() {
     const verdicts = {};
     Object.keys(results).forEach((check) => {
       if (!results[check].detail.because) verdicts[check] = results[check].verdict;
@@ -84,12 +66,56 @@ export function page(checks, reach) {
       const line = one("[data-spelling]").appendChild(document.createElement("span"));
       line.textContent = [...group].map((symbol) => one(`[data-symbol="${symbol}"]`).textContent).join(" ");
     });
+  }
+
+  // A question closed without an answer; browsers lock it after the third. True when it may not be put again.
+  function countDismissed() {
+    if (Object.values(results).some(({ verdict }) => verdict === "dismissed")) dismissed += 1;
+    return dismissed > 1;
+  }
+
+  const [, verdict, ...classes] = (carried && RESULT.exec(read(location.hash).get("n"))) || [];
+  if (verdict) {
+    const detail = {};
+    classes.forEach((number, i) => (detail[CLASSES[i]] = Number(number)));
+    show("connection", verdict === "skipped" ? verdict : "done", verdict, detail);
+    one("[data-not-tested]").hidden = verdict !== "skipped";
+  }
+  show("environment", "done", here.verdict);
+  return { whole, results, show, advise, finish, countDismissed };
+}
+
+export function page(checks, reach) {
+  const names = Object.keys(checks);
+  const aids = one("[data-aids]") || {};
+  const network = one('[data-check="connection"]');
+  const here = environment.judge(environment.observe(device));
+  const { whole, results, show, advise, finish: report, countDismissed } = board(here, aids, !reach);
+  let running = false;
+  let rude = false;
+  let pressed = () => {};
+
+  const browser = Object.assign(Object.create(device), reach, {
+    video: one("video"),
+    player: one("audio"),
+    canvas: Object.assign(document.createElement("canvas"), { width: 128, height: 96 }),
+    urls: network.dataset,
+    mobile: (signal) => {
+      show("connection", "running", "", { phase: "mobile" });
+      const answer = new Promise((resolve) => (pressed = resolve)).then((what) => what === "mobile");
+      return Promise.race([answer, device.wait(PATIENCE, signal)]);
+    },
+  });
+  const run = createRun(browser, checks, show);
+
+  function finish(focus) {
+    report();
     if (reach && results.connection) {
       const { verdict, detail } = results.connection;
       put("n", `${verdict}-${CLASSES.map((name) => detail[name] || 0).join("")}`);
     }
     stage("done");
-    one('[data-action="again"][data-stage]').hidden = dismissed > 1; // a third closed question would lock the browser
+    one('[data-action="again"][data-stage]').hidden = rude;
     if (focus) one("[tabindex]:not([hidden])", whole).focus();
   }
 
@@ -103,7 +129,7 @@ export function page(checks, reach) {
     stage("running");
     await run.start(which, () => begin(which));
     running = false;
-    if (Object.values(results).some(({ verdict }) => verdict === "dismissed")) dismissed += 1;
+    rude = countDismissed();
     finish(true);
   }
 
@@ -138,14 +164,6 @@ export function page(checks, reach) {
   const escape = one("[data-escape]");
   escape.hidden = !/^https/.test(href) || !here.app;
   escape.href = here.os === "ios" ? `x-safari-${href}` : `${href.replace(/^https/, "intent").split("#")[0]}#Intent;scheme=https;end`;
-  const [, verdict, ...classes] = RESULT.exec(read(location.hash).get("n")) || [];
-  if (verdict && !reach) {
-    const detail = {};
-    classes.forEach((number, i) => (detail[CLASSES[i]] = Number(number)));
-    show("connection", verdict === "skipped" ? verdict : "done", verdict, detail);
-    one("[data-not-tested]").hidden = verdict !== "skipped";
-  }
-  show("environment", "done", here.verdict);
   stage("ready");
   if (/insecure|missing/.test(here.verdict)) finish();
   else if (here.verdict !== "ok") advise("environment", here.verdict);
