@@ -48,6 +48,12 @@ def fix(found: str) -> Response:
     return page("device_check/fix.html", id="check.fix", name=name, fixes=fixes, platforms=PLATFORM_NAMES)
 
 
+@public(device_check, "/practice")
+def practice() -> Response:
+    """The rehearsal for a child, in the children's look: the camera page's checks, friendly, and the same result for the adult."""
+    return page("children/practice.html", id="children.practice", policy="camera", checks=CAMERA_PAGE, fixes=FIXES, spelling=SPELLING)
+
+
 @device_check.get("/check/ping")
 def ping() -> Response:
     """Nothing at all, for the round trip."""

@@ -29,11 +29,11 @@ export function large(card) {
   const sections = [];
   for (const part of card.querySelectorAll("[data-part]")) {
     const text = part.querySelector("textarea");
-    const chosen = [...part.querySelectorAll("label:has(input:checked)")];
+    const chosen = [...part.querySelectorAll("input:checked")].map((input) => input.closest("label"));
     if (!(text ? text.value.trim() : chosen.length)) continue;
     const section = document.createElement("section");
     const heading = document.createElement("h2");
-    heading.textContent = (part.querySelector("legend") ?? part.querySelector("label")).textContent;
+    heading.textContent = (part.querySelector("legend") || part.querySelector("label")).textContent;
     section.append(heading);
     if (text) {
       const words = document.createElement("p");
@@ -62,7 +62,7 @@ function keep() {
   try {
     localStorage.setItem(KEY, JSON.stringify(collect(card)));
     say("saved");
-  } catch {
+  } catch (error) {
     say("refused");
   }
 }
@@ -71,7 +71,7 @@ function erase() {
   fill(card, {});
   try {
     localStorage.removeItem(KEY);
-  } catch {
+  } catch (error) {
     // Storage is switched off: nothing was kept.
   }
   say("erased");
@@ -79,12 +79,12 @@ function erase() {
 
 function bringBack() {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
+    const kept = JSON.parse(localStorage.getItem(KEY) || "null");
     if (kept && typeof kept === "object") {
       fill(card, kept);
       say("saved");
     }
-  } catch {
+  } catch (error) {
     // Storage is switched off, or what was kept is not ours: an empty card.
   }
 }

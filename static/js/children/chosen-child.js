@@ -5,7 +5,7 @@ const HIGHEST = 8; // children drawn in templates/pictures/people.html; pages.py
 
 /** @param {string} hash @returns {string} the number of the chosen child, "1" when none or nonsense was chosen */
 export function chosen(hash) {
-  const value = read(hash).get("c") ?? "";
+  const value = read(hash).get("c") || "";
   return /^\d$/.test(value) && Number(value) >= 1 && Number(value) <= HIGHEST ? value : "1";
 }
 
@@ -28,7 +28,7 @@ if (choice instanceof HTMLElement) {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (!link) return;
     event.preventDefault();
-    put("c", link.dataset.child ?? "1");
+    put("c", link.dataset.child);
     show();
   });
 }

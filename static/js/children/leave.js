@@ -7,7 +7,7 @@ export function erase() {
   for (const storage of ["localStorage", "sessionStorage"]) {
     try {
       window[storage].clear();
-    } catch {
+    } catch (error) {
       // Storage is switched off: nothing was stored.
     }
   }
@@ -16,7 +16,7 @@ export function erase() {
   if (navigator.serviceWorker) {
     slow.push(navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((one) => one.unregister()))));
   }
-  return Promise.allSettled(slow);
+  return Promise.all(slow.map((part) => part.catch(() => {})));
 }
 
 async function leave(address) {
