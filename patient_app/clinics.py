@@ -71,6 +71,7 @@ class Directory:
 
 def build_directory(body: Mapping[str, Any], version: int) -> Directory:
     """A directory of a body {regions, clinics}. Raises ProfileError naming every wrong place."""
+    check_shape(body)
     problems: list[tuple[str, str]] = []
     regions: dict[str, dict[str, Any]] = {}
     names: dict[str, str] = {}
@@ -79,6 +80,7 @@ def build_directory(body: Mapping[str, Any], version: int) -> Directory:
         try:
             if not _REGION_KEY.fullmatch(key):
                 raise ProfileError([(place, "a region's key is small letters, digits and hyphens")])
+            _known_fields(region, place, {"name", "settings"})
             names[key] = _name(region, place)
             regions[key] = check_layer(region.get("settings", {}), f"{place}.settings", outbound.ALLOWED)
         except ProfileError as error:
@@ -105,10 +107,16 @@ def _name(raw: Mapping[str, Any], place: str) -> str:
         raise ProfileError([(f"{place}.name", str(error))]) from None
 
 
-def _clinic(raw: Mapping[str, Any], place: str, regions: Mapping[str, Any], names: Mapping[str, str]) -> Clinic:
-    unknown = set(raw) - {"code", "name", "region", "retired", "settings"}
+def _known_fields(raw: Mapping[str, Any], place: str, known: set[str]) -> None:
+    unknown = set(raw) - known
     if unknown:
         raise ProfileError([(f"{place}.{name}", "there is no such field") for name in sorted(unknown)])
+
+
+def _clinic(raw: Mapping[str, Any], place: str, regions: Mapping[str, Any], names: Mapping[str, str]) -> Clinic:
+    _known_fields(raw, place, {"code", "name", "region", "retired", "settings"})
+    if not isinstance(raw.get("retired", False), bool):
+        raise ProfileError([(f"{place}.retired", "must be true or false")])
     code = str(raw.get("code", ""))
     if len(code) != 4 or any(symbol not in symbols.ALPHABET for symbol in code) or code in RESERVED:
         raise ProfileError([(f"{place}.code", f"a clinic's code is four of {symbols.ALPHABET}, and not {', '.join(RESERVED)}")])
@@ -119,25 +127,45 @@ def _clinic(raw: Mapping[str, Any], place: str, regions: Mapping[str, Any], name
     profile = build(regions.get(region, {}), own)
     if not profile.phone:
         raise ProfileError([(f"{place}.settings.phone", "every clinic has a phone: families must have somebody to call")])
-    return Clinic(code, _name(raw, place), region, names.get(region, ""), bool(raw.get("retired", False)), profile)
+    return Clinic(code, _name(raw, place), region, names.get(region, ""), raw.get("retired", False), profile)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """A body from a TOML file with [regions.KEY] and [[clinics]]. Raises ProfileError with file and place."""
+    """A body from a TOML file with [regions.KEY] and [[clinics]]. Raises ProfileError with place and reason."""
     try:
         body = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ProfileError([(str(path.name), str(error))]) from None
+        raise ProfileError([("TOML", str(error))]) from None
     unknown = set(body) - {"regions", "clinics"}
     if unknown:
-        raise ProfileError([(f"{path.name}: {name}", "there is no such table") for name in sorted(unknown)])
+        raise ProfileError([(name, "there is no such table") for name in sorted(unknown)])
+    check_shape(body)
+    codes = [clinic.get("code") for clinic in body.get("clinics", [])]
+    doubles = sorted({str(code) for code in codes if codes.count(code) > 1})
+    if doubles:
+        raise ProfileError([(f"clinics.{code}.code", "stands there twice") for code in doubles])
     return body
+
+
+def check_shape(body: Mapping[str, Any]) -> None:
+    """Raises ProfileError when a body that somebody wrote is not tables of tables, so that the rest may rely on it."""
+    regions, clinics = body.get("regions", {}), body.get("clinics", [])
+    problems = [] if isinstance(regions, Mapping) else [("regions", "must be a table of regions by key")]
+    problems += [] if isinstance(clinics, list) else [("clinics", "must be written [[clinics]]")]
+    if not problems:
+        tables = [(f"regions.{key}", region) for key, region in regions.items()]
+        tables += [(f"clinics.{index + 1}", clinic) for index, clinic in enumerate(clinics)]
+        for place, table in tables:
+            if not isinstance(table, Mapping) or not isinstance(table.get("settings", {}), Mapping):
+                problems.append((place, "must be a table, and so must its settings"))
+    if problems:
+        raise ProfileError(problems)
 
 
 def merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """The old body with the new one's regions and clinics put in place of those with the same key or code."""
     clinics = {clinic["code"]: clinic for clinic in old.get("clinics", [])}
-    clinics.update({clinic.get("code", "?"): clinic for clinic in new.get("clinics", [])})
+    clinics.update({str(clinic.get("code", "?")): clinic for clinic in new.get("clinics", [])})
     return {"regions": {**old.get("regions", {}), **new.get("regions", {})}, "clinics": list(clinics.values())}
 
 
@@ -160,12 +188,14 @@ def read_published(path: Path) -> tuple[int, dict[str, Any]]:
 
 def write_published(path: Path, body: Mapping[str, Any], version: int) -> Directory:
     """Checks the body and writes it as that version, whole or not at all. Raises ProfileError; then the old file stays."""
+    # Checked as it will be read again: a TOML date, for one, is a text once it was JSON.
+    body = json.loads(canonical(body))
     directory = build_directory(body, version)
     document = {
         "version": version,
         "published": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "checksum": hashlib.sha256(canonical(body)).hexdigest(),
-        "body": json.loads(canonical(body)),
+        "body": body,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
