@@ -53,7 +53,7 @@ class Settings:
             raise SettingsError(f"There is no setting called {', '.join(sorted(unknown))}.")
         port = _number("PORT", values.get("port", 8000), 1, 65535)
         host = str(values.get("host", "127.0.0.1"))
-        public_url = _public_url(str(values.get("public_url") or f"http://{host}:{port}"))
+        public_url = _public_url(str(values.get("public_url") or f"http://{f'[{host}]' if ':' in host else host}:{port}"))
         own_host = urlsplit(public_url).hostname or ""
         database_url = str(values.get("database_url") or "")
         if database_url and not database_url.startswith(("postgresql://", "postgresql+psycopg://", "sqlite://")):
@@ -71,7 +71,7 @@ class Settings:
             port=port,
             host=host,
             public_url=public_url,
-            allowed_hosts=_words(values.get("allowed_hosts")) or (own_host, "localhost", "127.0.0.1"),
+            allowed_hosts=_hosts(_words(values.get("allowed_hosts"))) or (own_host, "localhost", "127.0.0.1"),
             data_dir=Path(str(values.get("data_dir", "data"))).absolute(),
             database_url=database_url,
             trusted_proxy=_networks(_words(values.get("trusted_proxy"))),
@@ -112,6 +112,15 @@ def _words(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return tuple(word for word in re.split(r"[,\s]+", value.strip()) if word)
     return tuple(str(word) for word in value)  # type: ignore[attr-defined]
+
+
+def _hosts(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Host names as hosts.py compares them: small letters, an IPv6 address without its brackets."""
+    names = tuple(word.lower().rstrip(".").removeprefix("[").removesuffix("]") for word in words)
+    for name in names:
+        if not re.fullmatch(r"[a-z0-9.-]+|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*", name):
+            raise SettingsError(f"ALLOWED_HOSTS are names or addresses of hosts, without scheme and port: not {name!r}.")
+    return names
 
 
 def _networks(words: tuple[str, ...]) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
