@@ -63,24 +63,25 @@ class PageStore:
         self._inner = inner
         self._kept: dict[str, Kept] = {}
         self._size = 0
-        self._version = -1
+        self._directory: object = None
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not host_is_allowed(environ, self._app.config["SETTINGS"]):
             return self._inner(environ, start_response)
         started = time.monotonic()
-        version = self._app.extensions["clinics"].directory.version
-        if version != self._version:
-            self._empty(version)
+        # The directory itself is compared, not its number: a backup put back may carry a number that was seen before.
+        directory = self._app.extensions["clinics"].directory
+        if directory is not self._directory:
+            self._empty(directory)
         kept = self._kept.get(environ["PATH_INFO"])
         if kept is not None:
             status, answer = self._answer(kept, environ, start_response)
             log_request(kept.rule, status, started)
             return answer
-        return self._ask(environ, start_response, version)
+        return self._ask(environ, start_response, directory)
 
-    def _ask(self, environ: dict[str, Any], start_response: Callable[..., Any], version: int) -> Iterable[bytes]:
+    def _ask(self, environ: dict[str, Any], start_response: Callable[..., Any], directory: object) -> Iterable[bytes]:
         seen: list[Any] = []
 
         def remember(status: str, headers: Headers, exc_info: Any = None) -> None:
@@ -109,7 +110,7 @@ class PageStore:
             return [data] if method == "GET" else []
         etag = hashlib.sha256(body).hexdigest()[:20]
         kept = Kept(rule, headers, etag, {coding: compress(body, coding) for coding in ("identity", "gzip", "br")})
-        self._keep(environ["PATH_INFO"], kept, version)
+        self._keep(environ["PATH_INFO"], kept, directory)
         return self._answer(kept, environ, start_response)[1]
 
     def _answer(self, kept: Kept, environ: dict[str, Any], start_response: Callable[..., Any]) -> tuple[int, Iterable[bytes]]:
@@ -122,9 +123,9 @@ class PageStore:
         start_response("200 OK", [*_with_coding(kept.headers, coding, body), ("ETag", etag)])
         return 200, [body] if environ["REQUEST_METHOD"] == "GET" else []
 
-    def _keep(self, path: str, kept: Kept, version: int) -> None:
+    def _keep(self, path: str, kept: Kept, directory: object) -> None:
         with self._lock:
-            if version != self._version:
+            if directory is not self._directory:
                 return
             old = self._kept.pop(path, None)
             self._size += kept.size - (old.size if old else 0)
@@ -132,9 +133,9 @@ class PageStore:
             while self._size > LIMIT_BYTES:
                 self._size -= self._kept.pop(next(iter(self._kept))).size
 
-    def _empty(self, version: int) -> None:
+    def _empty(self, directory: object) -> None:
         with self._lock:
-            self._kept, self._size, self._version = {}, 0, version
+            self._kept, self._size, self._directory = {}, 0, directory
 
 
 def _with_coding(headers: Headers, coding: str, body: bytes) -> Headers:
