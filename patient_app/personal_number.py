@@ -2,16 +2,29 @@
 
 import re
 
-_DIGITS = re.compile(r"(?<!\d)(?:\d[ \t\u00a0.\-+]*){9,11}\d(?!\d)")
+# Groups of digits that only a space, a hyphen of some kind, a dot, a plus or a slash holds apart.
+_APART = "[ \\t\u00a0\u2009\u202f./+\\-\u2010-\u2015\u2212]{1,3}"
+_RUN = re.compile(rf"\d+(?:{_APART}\d+)*")
 _CENTURIES = ("18", "19", "20")
 
 
 def contains_personal_number(text: str) -> bool:
     """True when ten or twelve digits in the text, also split by spaces, dots or hyphens, form a valid number.
 
-    Valid means a possible date (day + 60 for coordination numbers) and the right Luhn check digit (Skatteverket).
+    Valid means a possible date (day + 60 for coordination numbers) and the right Luhn check digit (Skatteverket). A number
+    begins and ends where a group of digits does, so that "rum 3, 8112189876" hides nothing and a longer number is not cut.
     """
-    return any(_is_number(re.sub(r"\D", "", match.group())) for match in _DIGITS.finditer(text))
+    for run in _RUN.finditer(text):
+        groups = re.findall(r"\d+", run.group())
+        for first in range(len(groups)):
+            digits = ""
+            for group in groups[first:]:
+                digits += group
+                if len(digits) > 12:
+                    break
+                if _is_number(digits):
+                    return True
+    return False
 
 
 def _is_number(digits: str) -> bool:
