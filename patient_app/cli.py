@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from patient_app import clinics, short_link, support_code
+from patient_app import clinics, short_link, support_code, symbols
 from patient_app.languages import KNOWN
 from patient_app.settings import Settings, SettingsError
 from patient_app.visit_profile import ProfileError
@@ -107,8 +107,9 @@ def list_clinics(settings: Settings) -> None:
 def link(settings: Settings, clinic: str, who: str, start: str, lang: str | None) -> None:
     """Print a short link."""
     number = next((language.number for language in KNOWN if language.code == lang), 0)
-    made = short_link.ShortLink(clinic.upper(), short_link.WHO.index(who), short_link.START.index(start), number)
     try:
+        code = symbols.normalize(clinic)
+        made = short_link.ShortLink(code, short_link.WHO.index(who), short_link.START.index(start), number)
         click.echo(f"{settings.public_url}/{short_link.encode(made)}")
     except ValueError:
         raise click.ClickException(f"{clinic} is not a clinic's code: four symbols, for example D3M0.") from None

@@ -34,7 +34,12 @@ class ShortLink:
 
 
 def encode(link: ShortLink) -> str:
-    """Five symbols when only the clinic is said (`K7Q2Q`), else eight with a hyphen (`K7Q2-062N`)."""
+    """Five symbols when only the clinic is said (`K7Q2Q`), else eight with a hyphen (`K7Q2-062N`).
+
+    Raises LinkError when the clinic is not four symbols, or a field is out of range.
+    """
+    if len(link.clinic) != 4 or any(symbol not in symbols.ALPHABET for symbol in link.clinic):
+        raise LinkError("a clinic's code is four symbols")
     return link.clinic + symbols.check_symbol(link.clinic) if link.short else encode_long(link)
 
 
@@ -81,5 +86,6 @@ def path(link: ShortLink) -> str:
     if start == "child":
         return f"child/{BANDS[who]}/1" if who in BANDS else "child"
     if start == "find-visit":
-        return f"guide/{'13-17' if who == '13-17' else 'under-13'}/find-visit"
+        # Another adult has no visit of their own on 1177: their way in stands on their first page.
+        return {"13-17": "guide/13-17/find-visit", "other-adult": "guide/other-adult/before"}.get(who, "guide/under-13/find-visit")
     return "" if start == "start" else start
