@@ -30,7 +30,8 @@ def start() -> Response:
 def code() -> Response:
     """The letter's field: 303 to where the code leads, or 200 with help. Anything like a personal number is dropped."""
     typed = request.args.get("c", "").strip()[:40]
-    if contains_personal_number(typed):
+    # A code has eight symbols at most: nine digits can only be a number of another kind, also one that was mistyped.
+    if contains_personal_number(typed) or sum(symbol.isdigit() for symbol in typed) > 8:
         return page("front/code.html", id="front.code", policy="form", store=False, typed="", problem="personal-number")
     if not typed:
         return page("front/code.html", id="front.code", policy="form", store=False, typed="", problem="empty")
