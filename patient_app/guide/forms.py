@@ -48,10 +48,7 @@ class GuideForm(Form):  # type: ignore[misc]
 def leads_to(form: GuideForm) -> tuple[str, str]:
     """Route and step for answers that are whole. The age on the day decides before who is asking (leaflet.turns-13)."""
     young = form.age.data == "13-17" or (form.age.data == "12" and form.turns13.data == "yes")
-    if form.who.data == "self" or (young and form.who.data == "guardian"):
-        slug = "13-17"
-    else:
-        slug = "other-adult" if form.who.data == "other" else "under-13"
+    slug = "other-adult" if form.who.data == "other" else "13-17" if young else "under-13"
     route = GUIDE.route(slug)
     done_before = form.added.data == "yes" and slug == "under-13"
     return slug, route.later if done_before and route.later else route.steps[0].slug
