@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 from flask import Flask, g, has_request_context
 from flask_babel import Babel, Domain, force_locale
-from flask_babel.speaklater import LazyString
+from flask_babel.speaklater import LazyString as LazyString
 from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from flask_babel.speaklater import LazyString
-
+from patient_app.languages import LazyString
 from patient_app.languages import lazy as _l
 
 # The drawn children one may choose among (templates/pictures/people.html), each with what one sees. The number is `c=` in the fragment.
