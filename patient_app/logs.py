@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
-LOGGER = logging.getLogger("patient_app")
+LOGGER = logging.getLogger("redo")  # not "patient_app": that is the name of Flask's own logger, which is switched off
 _FIELDS = ("rule", "status", "ms", "request", "event")
 
 
