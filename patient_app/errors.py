@@ -1,6 +1,5 @@
 """Error pages that cannot fail: no database, no session, no clinic. Each says what to do and whom to call."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request
@@ -43,11 +42,16 @@ def error_page(status: int, kind: str | None = None) -> Response:
 def init_app(app: Flask) -> None:
     """One handler for HTTP errors, one for everything else, one for a clinic that is not there."""
 
+    @app.before_request
+    def add_the_slash() -> Response | None:
+        # Werkzeug's own redirect names the Host that was asked for, and Flask shows it to no error handler.
+        if isinstance(request.routing_exception, RequestRedirect):
+            return redirect(absolute(urlsplit(request.routing_exception.new_url).path), 308)  # type: ignore[return-value]
+        return None
+
     @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> Response | Any:
+    def http_error(error: HTTPException) -> Response:
         code = error.code or 500
-        if isinstance(error, RequestRedirect):
-            return redirect(absolute(urlsplit(error.new_url).path), error.code)
         response = error_page(code if code in PAGES else 500 if code >= 500 else 400)
         response.status_code = code
         for name, value in error.get_headers():
