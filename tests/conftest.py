@@ -1,8 +1,10 @@
 import sys
+import tempfile
 from pathlib import Path
 
 import hypothesis
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import Client
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -16,6 +18,9 @@ from patient_app.settings import Settings
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
+_folder = tempfile.TemporaryDirectory(prefix="redo-templates-")
+TEMPLATES = FileSystemBytecodeCache(_folder.name)  # compiled once for all apps that the tests make
+
 
 def publish_shipped(data_dir: Path, version: int = 1) -> None:
     body = {"regions": {}, "clinics": []}
@@ -27,6 +32,7 @@ def publish_shipped(data_dir: Path, version: int = 1) -> None:
 def make_app(data_dir: Path, **settings):
     app = create_app(Settings.from_values(data_dir=data_dir, **settings))
     app.testing = False
+    app.jinja_env.bytecode_cache = TEMPLATES
     return app
 
 
@@ -60,3 +66,21 @@ def visit(client):
         return page
 
     return visit_page
+
+
+@pytest.fixture
+def own_dir(tmp_path, data_dir, app) -> Path:
+    """A data folder of the test's own, with the shipped clinics; the static tree is the shared one, which takes time to compress."""
+    (tmp_path / "assets").symlink_to(data_dir / "assets")
+    publish_shipped(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def new_app(own_dir):
+    """Makes an app of the test's own, with the settings it asks for, on `own_dir`."""
+
+    def make(**settings):
+        return make_app(own_dir, **settings)
+
+    return make

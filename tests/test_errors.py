@@ -1,0 +1,140 @@
+"""Error pages: each says what to do and whom to call, and none of them can fail."""
+
+import gettext
+
+import pytest
+from flask import Blueprint, abort
+from house import check_page, text_of
+from jinja2 import ChoiceLoader, DictLoader
+from werkzeug.test import Client
+
+from patient_app import clinics
+from patient_app.languages import LANGUAGES, TRANSLATIONS
+from patient_app.public import public
+
+STATUSES = (400, 403, 404, 405, 413, 421, 429, 500, 503)
+CALL = "Är besöket snart? Ring mottagningen. Numret står i kallelsen."
+
+
+def words(language: str, swedish: str) -> str:
+    if language == "sv":
+        return swedish
+    return gettext.translation("messages", TRANSLATIONS, [language]).gettext(swedish)
+
+
+@pytest.fixture(scope="module")
+def failing(tmp_path_factory, data_dir, app):
+    """An app whose pages fail as they are asked to."""
+    from conftest import make_app, publish_shipped
+
+    folder = tmp_path_factory.mktemp("failing")
+    (folder / "assets").symlink_to(data_dir / "assets")
+    publish_shipped(folder)
+    made = make_app(folder)
+    room = Blueprint("failing", __name__)
+
+    @public(room, "/fail/<int:status>")
+    def fail(status: int):
+        if status == 500:
+            raise RuntimeError("811218-9876 in the text of an exception")
+        abort(status)
+
+    made.register_blueprint(room)
+    return Client(made)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_error_page_says_what_to_do_and_whom_to_call(failing, status, language):
+    for prefix in (f"/{language}", f"/{language}/m/D3M0"):
+        response = failing.get(f"{prefix}/fail/{status}")
+        shown = check_page(response, response.request.path)
+        assert response.status_code == status
+        assert shown.html["lang"] == language
+        assert shown.body["data-page"] == f"errors.{status}"
+        assert words(language, CALL) in text_of(shown.main)
+        assert len(text_of(shown.main.select_one(".lead"))) > 15
+        assert shown.main.find("a", href=f"/{language}/") is not None
+        assert "exception" not in response.text and "811218" not in response.text
+
+
+def test_no_two_errors_say_the_same(failing):
+    said = [text_of(check_page(failing.get(f"/sv/fail/{status}"), "").main) for status in STATUSES]
+    assert len(set(said)) == len(STATUSES)
+
+
+@pytest.mark.parametrize(
+    "method, address, headers, status",
+    [
+        ("GET", "/sv/nowhere", {}, 404),
+        ("GET", "/nowhere/at/all", {}, 404),
+        ("GET", "/xx/", {}, 404),
+        ("GET", "/sv/guide/under-13/nowhere", {}, 404),
+        ("GET", "/sv/child/3-6/0", {}, 404),
+        ("POST", "/sv/", {}, 405),
+        ("POST", "/check/up", {}, 413),
+        ("GET", "/sv/", {"Host": "evil.example"}, 421),
+    ],
+)
+def test_what_goes_wrong_in_real_life_gets_its_page(client, method, address, headers, status):
+    response = client.open(address, method=method, headers=headers)
+    shown = check_page(response, address)
+    assert (response.status_code, shown.body["data-page"]) == (status, f"errors.{status}")
+    assert CALL in text_of(shown.main)
+
+
+def test_a_wrong_method_says_which_are_right(client):
+    assert "GET" in client.post("/sv/").headers["Allow"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_whose_template_is_broken_gets_the_500_page_and_the_others_go_on(new_app, language):
+    app = new_app()
+    broken = DictLoader({"front/start.html": "{% extends 'base.html' %}{% block main %}{{ nothing.at.all }}{% endblock %}"})
+    app.jinja_env.loader = ChoiceLoader([broken, app.jinja_env.loader])
+    client = Client(app)
+    response = client.get(f"/{language}/")
+    shown = check_page(response, "start")
+    assert (response.status_code, shown.body["data-page"], shown.html["lang"]) == (500, "errors.500", language)
+    assert client.get(f"/{language}/day").status_code == 200
+
+
+@pytest.mark.parametrize("broken", ["{% block", "{{ nothing.at.all }}", "{{ 1 / 0 }}"])
+@pytest.mark.parametrize("address", ["/sv/", "/sv/nowhere", "/sv/m/ZZZZ/"])
+def test_when_even_the_error_page_is_broken_the_last_resort_speaks(new_app, broken, address):
+    app = new_app()
+    app.jinja_env.loader = DictLoader({"base.html": broken, "errors/error.html": broken})
+    response = Client(app).get(address)
+    shown = check_page(response, address)
+    assert response.status_code == (500 if address == "/sv/" else 404)
+    assert shown.body["data-page"] == "errors.last"
+    assert "Ring mottagningen, numret står i kallelsen." in text_of(shown.main)
+    assert "Phone the clinic" in text_of(shown.main.find(lang="en"))
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("content", [None, b"", b'{"version": 1, "bo', b"[]", b"null", b"\xff\xfe", b'{"version":1,"checksum":"0","body":{}}'])
+def test_a_missing_or_broken_clinics_file_costs_the_clinic_pages_only(new_app, own_dir, content):
+    path = own_dir / clinics.PUBLISHED
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    client = Client(new_app())
+    for language in LANGUAGES:
+        for address in ("", "guide/under-13/before", "check"):
+            assert client.get(f"/{language}/{address}").status_code == 200
+        for address in ("", "guide/under-13/before"):
+            response = client.get(f"/{language}/m/D3M0/{address}")
+            shown = check_page(response, address)
+            assert (response.status_code, shown.body["data-page"]) == (404, "errors.clinic")
+            assert words(language, "Ring mottagningen om du är osäker. Numret står i kallelsen.") in text_of(shown.main)
+            assert shown.main.find("a", href=f"/{language}/") is not None
+    assert client.get("/healthz").status_code == 200
+
+
+def test_an_error_page_is_never_kept(failing):
+    for _time in range(2):
+        response = failing.get("/sv/fail/503")
+        assert response.headers["Cache-Control"] == "no-store"
+        assert "ETag" not in response.headers
