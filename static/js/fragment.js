@@ -29,11 +29,15 @@ export function put(key, value) {
   carry();
 }
 
-/** Carries the fragment onto every link of ours that has none of its own. */
+/** Carries the fragment onto every link of ours that has none of its own, and onto every form that wants it: an action keeps its fragment, and so
+ * does a redirect that brings none. */
 export function carry() {
   const hash = write(read(location.hash));
   for (const link of document.querySelectorAll("a[href^='/']")) {
     const [path, own] = (link.getAttribute("href") || "").split("#");
     if (!own || own.includes("=")) link.setAttribute("href", path + hash);
+  }
+  for (const form of document.querySelectorAll("form[data-carry]")) {
+    form.setAttribute("action", (form.getAttribute("action") || "").split("#")[0] + hash);
   }
 }
