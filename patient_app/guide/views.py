@@ -50,8 +50,8 @@ def _converters(state: Any) -> None:
 @public(guide, "/guide")
 def questions() -> Response:
     """The questions. 303 to the right step when they are answered, else 200 with what is missing; never kept."""
-    asked = bool(request.args)
     form = GuideForm(request.args)
+    asked = any(name in request.args for name in ("show", *(field.name for field in form)))  # the button is named, for radios left open send nothing
     if asked:
         form.age.data = age_band(form.age.data or "")
         if form.validate():
