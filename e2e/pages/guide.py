@@ -1,0 +1,151 @@
+"""The guide as a family meets it: start page, questions, steps, what went wrong, the day."""
+
+from __future__ import annotations
+
+from pages.seen import Seen
+from playwright.sync_api import Page, expect
+
+
+class StartPage(Seen):
+    id = "front.start"
+
+    @classmethod
+    def found(cls, page: Page, language: str = "sv", clinic: str = "", fragment: str = "") -> StartPage:
+        return cls.opened(page, f"/{language}/{f'm/{clinic}/' if clinic else ''}{fragment}")
+
+    def i_am_an_adult(self) -> Questions:
+        self.page.locator("a.door.main").click()
+        return Questions(self.page)
+
+    def i_am_13_to_17(self) -> Step:
+        self.press_link("/guide/13-17/before")
+        return Step(self.page, "before")
+
+    def the_visit_starts_now(self) -> Day:
+        self.press_link("/day")
+        return Day(self.page)
+
+    def something_does_not_work(self) -> Seen:
+        self.press_link("/help")
+        return Seen(self.page, "guide.problems")
+
+    def rather_in_person(self) -> Problem:
+        self.press_link("/help/in-person")
+        return Problem(self.page, "in-person")
+
+    def types_the_code(self, code: str) -> None:
+        self.page.locator("#c").fill(code)
+        self.page.locator("form#code button").click()
+
+    @property
+    def offers_to_go_on(self) -> bool:
+        return self.page.locator("[data-resume]").is_visible()
+
+    def goes_on(self, slug: str) -> Step:
+        self.page.locator("[data-resume-link]").click()
+        return Step(self.page, slug)
+
+
+class Questions(Seen):
+    id = "guide.questions"
+
+    def chooses(self, **answers: str) -> Questions:
+        for name, value in answers.items():
+            self.page.locator(f'input[name="{name}"][value="{value}"]').check()
+        return self
+
+    def asks_for_the_birthday(self) -> bool:
+        return self.page.locator('input[name="turns13"]').first.is_visible()
+
+    def shows_the_way(self) -> None:
+        self.page.locator("form.questions button").click()
+
+    def leads_to(self, slug: str) -> Step:
+        self.shows_the_way()
+        return Step(self.page, slug)
+
+    def asks_again_about(self) -> list[str]:
+        """The questions that are marked after an answer was missing."""
+        self.shows_the_way()
+        expect(self.page.locator("main [role=alert]")).to_be_visible()
+        Questions(self.page)
+        return self.page.locator("fieldset:has(.wrong)").evaluate_all("all => all.map(e => e.dataset.question)")
+
+
+class Step(Seen):
+    """One step. Its slug is what it is known by."""
+
+    def __init__(self, page: Page, slug: str) -> None:
+        self.slug = slug.removeprefix("guide.")
+        super().__init__(page, f"guide.{self.slug}")
+        expect(page.locator("main h1")).to_be_visible()
+
+    @property
+    def number_and_all(self) -> tuple[int, int]:
+        progress = self.page.locator("progress")
+        return int(progress.get_attribute("value") or 0), int(progress.get_attribute("max") or 0)
+
+    def done(self, next_slug: str) -> Step:
+        self.page.locator(".bar .btn.fill").click()
+        return Step(self.page, next_slug)
+
+    def done_with_all(self) -> Day:
+        self.page.locator(".bar .btn.fill").click()
+        return Day(self.page)
+
+    def it_did_not_work(self) -> list[str]:
+        """Presses "Det gick inte" and reads which problems are named; they must then be in sight, above the bar."""
+        self.page.locator('.bar a[href="#trouble"]').click()
+        first = self.page.locator("#trouble .go a").first
+        expect(first).to_be_in_viewport()
+        top_of_bar = self.page.locator(".bar").bounding_box()["y"]
+        assert first.bounding_box()["y"] < top_of_bar, "the first problem is hidden by the bar"
+        addresses = self.page.locator("#trouble .go a").evaluate_all("all => all.map(a => a.pathname)")
+        return [address.rpartition("/")[2] for address in addresses if "/help/" in address]
+
+    def picks_problem(self, slug: str) -> Problem:
+        self.press_link(f"/help/{slug}")
+        return Problem(self.page, slug)
+
+    def side_page(self, slug: str) -> Step:
+        self.press_link(f"/{slug}")
+        return Step(self.page, slug)
+
+    def whole_route(self) -> WholeRoute:
+        self.page.locator("details.sources summary").click()
+        self.press_link("/all")
+        return WholeRoute(self.page)
+
+    def remembers_where_i_am(self) -> None:
+        self.page.locator("[data-remember]").click()
+        expect(self.page.locator('[data-said="remembered"]')).to_be_visible()
+
+    def forgets_where_i_am(self) -> None:
+        self.page.locator("[data-forget]").click()
+        expect(self.page.locator('[data-said="forgotten"]')).to_be_visible()
+
+    def sends_the_step(self) -> None:
+        self.page.locator("[data-share]").click()
+
+
+class Problem(Seen):
+    """What to do when something went wrong, and the way back."""
+
+    def __init__(self, page: Page, slug: str) -> None:
+        super().__init__(page, slug if slug.startswith("guide.") else f"guide.problem-{slug}")
+
+    def goes_back_to(self, route: str, slug: str) -> Step:
+        self.press_link(f"/guide/{route}/{slug}")
+        return Step(self.page, slug)
+
+
+class WholeRoute(Seen):
+    id = "guide.all"
+
+
+class Day(Seen):
+    id = "guide.day"
+
+    @property
+    def says_we_are_in_the_waiting_room(self) -> bool:
+        return self.page.locator('[data-facts~="leaflet.waiting-room"]').is_visible()
