@@ -1,11 +1,11 @@
-/** Shows the visit's time from the fragment, what is left, and a calendar file made on the device. */
+/** Shows the visit's time from the fragment, and what is left. */
 import { read } from "./fragment.js";
-import { calendar, countdown, parse } from "./visit-time.js";
+import { countdown, parse } from "./visit-time.js";
 
 const box = document.querySelector("[data-visit-time]");
 const at = parse(read(location.hash).get("t") ?? "");
 if (box instanceof HTMLElement && at) {
-  const { locale, calendarTitle = "", calendarText = "" } = box.dataset;
+  const { locale } = box.dataset;
   const when = box.querySelector("[data-when]");
   if (when) when.textContent = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" }).format(at);
   const tick = () => {
@@ -18,8 +18,6 @@ if (box instanceof HTMLElement && at) {
   };
   tick();
   setInterval(tick, 30_000);
-  const file = new Blob([calendar(at, calendarTitle, calendarText, new Date())], { type: "text/calendar;charset=utf-8" });
-  box.querySelector("[data-calendar]")?.setAttribute("href", URL.createObjectURL(file));
   document.querySelector(".by-hand")?.setAttribute("hidden", "");
   box.hidden = false;
 }

@@ -1,0 +1,26 @@
+"""A first view fits in the first flight of a poor line (trust-and-speed.md 3: 14,600 bytes, headers counted)."""
+
+import re
+import sys
+from pathlib import Path
+
+from addresses import public_paths
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
+
+from measure_pages import costs
+
+FIRST_FLIGHT, HTML, WHOLE_ROUTE_HTML = 14_600, 8_000, 16_000
+FAMILY = re.compile(r"^/\w\w/(m/\w+/)?(guide|help|day|child|youth|card|after|about|$)")
+
+
+def test_every_page_a_family_reads_fits_in_the_first_flight(app):
+    paths = [path for path in public_paths(app, prefixes=("", "m/D3M0/")) if FAMILY.match(path)]
+    heavy = {}
+    for cost in costs(app, paths):
+        if cost.path.endswith("/all"):
+            assert cost.html <= WHOLE_ROUTE_HTML, cost
+        elif cost.total > FIRST_FLIGHT or cost.html > HTML:
+            heavy[cost.path] = (cost.total, cost.html)
+    assert len(paths) > 100
+    assert heavy == {}
