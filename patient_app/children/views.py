@@ -1,6 +1,6 @@
 """Public. The child's and the youth's own pages: no session, no database, nothing is sent, nothing is kept."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, current_app, g
 from werkzeug.wrappers import Response
 
 from patient_app import outbound
@@ -16,6 +16,14 @@ def exit_address() -> dict[str, str]:
     return {"EXIT": outbound.EXIT, "EXIT_HOST": outbound.EXIT.split("/")[2].removeprefix("www.")}
 
 
+def recording(name: str) -> str | None:
+    """The address of static/audio/<lang>/<name>.mp3 if whoever runs the service put one there (docs/children.md)."""
+    try:
+        return str(current_app.extensions["assets"].url(f"audio/{g.lang.code}/{name}.mp3"))
+    except KeyError:
+        return None
+
+
 @public(children, "/child")
 def chooser() -> Response:
     """Who follows along, and which story."""
@@ -29,7 +37,7 @@ def story(band: str, number: int) -> Response:
     shown = told.page(number)
     if shown is None:
         abort(404)
-    return page("children/story.html", id="children.story", band=told, shown=shown, number=number, last=len(told.pages))
+    return page("children/story.html", id="children.story", band=told, shown=shown, number=number, last=len(told.pages), audio=recording(f"child-{band}-{number}"))
 
 
 @public(children, "/youth")
@@ -45,7 +53,7 @@ def youth(slug: str) -> Response:
     if at is None:
         abort(404)
     following = YOUTH[at + 1].slug if at + 1 < len(YOUTH) else None
-    return page("children/youth.html", id=f"children.youth-{slug}", told=YOUTH[at], number=at + 1, last=len(YOUTH), before=YOUTH[at - 1].slug if at else None, following=following)
+    return page("children/youth.html", id=f"children.youth-{slug}", told=YOUTH[at], number=at + 1, last=len(YOUTH), before=YOUTH[at - 1].slug if at else None, following=following, audio=recording(f"youth-{slug}"))
 
 
 @public(children, "/youth/adult")

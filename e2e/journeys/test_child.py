@@ -1,0 +1,251 @@
+"""A child reads a story, chooses who follows along, fills the card, and can leave at any time."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+BANDS = {"3-6": 9, "7-9": 9, "10-12": 9}
+YOUTH = ("log-in", "place", "choose", "picture", "talk", "record", "trouble", "adult")
+PAGES = [
+    "child", "child/adult", "youth", "card", "after", "practice", *(f"youth/{slug}" for slug in YOUTH),
+    *(f"child/{band}/{number}" for band, last in BANDS.items() for number in range(1, last + 1)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("band", "last"), BANDS.items())
+def test_a_story_is_read_by_touch_from_first_to_last_page(phone, band, last):
+    phone.goto("/sv/child")
+    phone.tap(f"a[href$='/child/{band}/1']")
+    seen = set()
+    for number in range(1, last + 1):
+        phone.wait_for_url(f"**/sv/child/{band}/{number}*")
+        seen.add(phone.inner_text("h1"))
+        if number < last:
+            phone.tap("a[rel=next]")
+    assert len(seen) == last
+    assert phone.locator("main a[href*='/practice']").is_visible()
+    assert phone.locator("main a[href*='/card']").is_visible()
+
+
+def test_a_story_is_read_by_keyboard_and_in_the_order_it_is_heard(phone):
+    phone.goto("/sv/child/7-9/1")
+    order = phone.eval_on_selector_all("main .scene > svg, main h1, main .story p, a[rel=next]", "all => all.map((one) => one.tagName.toLowerCase())")
+    assert order[:3] == ["svg", "h1", "p"] and order[-1] == "a"
+    for _ in range(40):
+        phone.keyboard.press("Tab")
+        if phone.evaluate("document.activeElement.rel === 'next'"):
+            break
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/sv/child/7-9/2")
+
+
+def test_the_chosen_child_goes_through_the_whole_story_and_into_the_other_language(phone):
+    phone.goto("/sv/child")
+    phone.tap("[data-choose] a[data-child='5']")
+    assert phone.get_attribute("[data-choose] a[aria-current]", "data-child") == "5"
+    phone.tap("a[href*='/child/7-9/1']")
+    phone.wait_for_url("**/child/7-9/1#c=5")
+    phone.tap("a[rel=next]")
+    phone.wait_for_url("**/child/7-9/2#c=5")
+    assert phone.get_attribute("html", "data-child") == "5"
+    phone.tap("details.lang summary")
+    phone.tap("details.lang a[lang=en]")
+    phone.wait_for_url("**/en/child/7-9/2#c=5")
+
+
+@pytest.mark.parametrize("nonsense", ["#c=9", "#c=0", "#c=x", "#c=11", "#c="])
+def test_nonsense_in_the_address_shows_the_first_child(phone, nonsense):
+    phone.goto("/sv/child/3-6/1" + nonsense)
+    assert phone.get_attribute("html", "data-child") == "1"
+
+
+def test_without_javascript_the_story_is_whole_and_the_first_child_is_in_it(plain_chromium, server):
+    context = plain_chromium.new_context(base_url=server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/sv/child/3-6/1")
+    shown = page.eval_on_selector_all("#chosen [class^=k]", "all => all.filter((one) => getComputedStyle(one).display !== 'none').map((one) => one.getAttribute('class'))")
+    assert set(shown) == {"k1"}
+    assert page.locator("[data-read-aloud]").is_hidden()
+    page.click("a[rel=next]")
+    page.wait_for_url("**/sv/child/3-6/2")
+    assert page.get_attribute("a[data-leave]", "href") == "https://www.yr.no/"
+    context.close()
+
+
+def test_nothing_moves_in_a_story(phone):
+    phone.goto("/sv/child/7-9/4")
+    assert phone.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("address", ["child/3-6/5", "youth/place", "card", "practice", "after", "child/adult"])
+@pytest.mark.parametrize("size", [(390, 844), (820, 1180), (320, 568)])
+def test_the_way_out_is_large_and_within_the_thumbs_reach(plain_chromium, server, address, size):
+    context = plain_chromium.new_context(base_url=server.url, viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    page.goto(f"/sv/{address}")
+    box = page.locator(".dock a[data-leave]").bounding_box()
+    assert box["height"] >= 52 and box["width"] >= 52
+    assert box["y"] > size[1] / 2 and box["y"] + box["height"] <= size[1] and box["x"] + box["width"] <= size[0]
+    assert "historik" in page.inner_text(".dock .leave")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    context.close()
+
+
+def fill_card(page):
+    page.check("input[name=meet][value=room]", force=True)
+    page.check("input[name=who][value=adult]", force=True)
+    page.fill("#show", "Min teckning")
+    page.fill("#ask", "Hur länge?")
+    page.check("input[name=alone]", force=True)
+
+
+def test_the_card_is_filled_shown_large_saved_and_erased_and_nothing_is_sent(phone):
+    phone.goto("/sv/card")
+    phone.wait_for_selector("[data-save]")
+    asked = []
+    phone.on("request", lambda request: asked.append(request.url))
+    fill_card(phone)
+    phone.tap("[data-show-big]")
+    large = phone.inner_text("dialog[open] [data-big-content]")
+    assert all(words in large for words in ("I ett rum", "Min vuxna", "Min teckning", "Hur länge?", "Jag vill prata själv med dig en stund"))
+    assert "På skärm" not in large
+    phone.tap("[data-big-close]")
+    assert phone.evaluate("localStorage.length") == 0, "kept before anyone asked"
+    phone.tap("[data-save]")
+    assert phone.locator("[data-status=saved]").is_visible()
+    assert asked == []
+    phone.reload()
+    assert phone.input_value("#show") == "Min teckning" and phone.is_checked("input[name=meet][value=room]")
+    phone.tap("[data-erase]")
+    assert phone.evaluate("localStorage.length") == 0 and phone.input_value("#show") == ""
+    phone.reload()
+    assert phone.input_value("#show") == "" and phone.locator("[data-status=saved]").is_hidden()
+
+
+def test_an_empty_card_says_so_and_is_printed_to_be_filled_in_by_hand(phone):
+    phone.goto("/sv/card")
+    phone.tap("[data-show-big]")
+    assert phone.locator("[data-big-empty]").is_visible()
+    phone.keyboard.press("Escape")
+    phone.emulate_media(media="print")
+    phone.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert phone.locator(".pick").count() == phone.locator(".pick:visible").count()
+    assert phone.locator(".dock").is_hidden()
+
+
+def test_a_filled_card_is_printed_large_with_what_was_chosen_alone(phone):
+    phone.goto("/sv/card")
+    phone.wait_for_selector("[data-save]")
+    fill_card(phone)
+    phone.emulate_media(media="print")
+    phone.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert "Min teckning" in phone.inner_text("[data-on-paper]")
+    assert phone.locator("[data-card]").is_hidden()
+
+
+def test_markup_on_the_card_is_words_and_nothing_else(phone):
+    phone.goto("/sv/card")
+    phone.fill("#ask", "<img src=x onerror=alert(1)> {{7*7}}")
+    phone.tap("[data-show-big]")
+    assert phone.locator("[data-big-content] img").count() == 0
+    assert "<img src=x" in phone.inner_text("[data-big-content]")
+
+
+def test_the_card_of_a_browser_that_refuses_to_keep_says_so(phone):
+    phone.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }")
+    phone.goto("/sv/card")
+    phone.tap("[data-save]")
+    assert phone.locator("[data-status=refused]").is_visible()
+
+
+def test_how_it_was_is_chosen_and_shown(phone):
+    phone.goto("/sv/after")
+    phone.check("input[name=talk][value=good]", force=True)
+    phone.check("input[name=next][value=room]", force=True)
+    phone.tap("[data-show-big]")
+    assert re.search(r"Att prata\s+Bra\s+Nästa gång vill jag träffas\s+I ett rum", phone.inner_text("[data-big-content]"))
+
+
+@pytest.mark.parametrize("address", ["card", "child/3-6/2", "youth/talk", "practice"])
+def test_leaving_erases_what_was_kept_and_replaces_the_page(plain_chromium, server, address):
+    context = plain_chromium.new_context(base_url=server.url)
+    context.route("https://www.yr.no/**", lambda route: route.fulfill(body="<title>weather</title>", content_type="text/html"))
+    page = context.new_page()
+    page.goto("/sv/")
+    page.goto(f"/sv/{address}")
+    page.evaluate("async () => { localStorage.setItem('redo-card', '{}'); sessionStorage.setItem('x', '1'); await caches.open('old'); }")
+    page.locator(".dock a[data-leave]").click()
+    page.wait_for_url("https://www.yr.no/")
+    page.go_back()
+    assert page.url == f"{server.url}/sv/", "Back leads to the page we left"
+    assert page.evaluate("async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length]") == [0, 0, 0]
+    context.close()
+
+
+VOICES = """
+const spoken = window.spoken = [];
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => %s,
+  speak(words) {
+    spoken.push({ text: words.text, voice: words.voice.name, rate: words.rate });
+    this.now = words;
+    words.onboundary({ charIndex: 0, charLength: 2, name: "word" });
+  },
+  cancel() { if (this.now) { const last = this.now; this.now = null; setTimeout(() => last.onend()); } },
+  addEventListener() {},
+}});
+"""
+LOCAL = '[{name: "far", localService: false, lang: "sv-SE"}, {name: "english", localService: true, lang: "en-GB"}, {name: "near", localService: true, lang: "sv-SE"}]'
+
+
+def test_a_local_voice_reads_pauses_and_goes_slower(phone):
+    phone.add_init_script(VOICES % LOCAL)
+    phone.goto("/sv/child/7-9/4")
+    phone.tap("[data-read-start]")
+    assert phone.evaluate("spoken.at(-1)") == {"text": "Först får du vänta en stund.", "voice": "near", "rate": 0.95}
+    assert phone.evaluate("CSS.highlights.has('reading')")
+    phone.evaluate("speechSynthesis.now.onend()")
+    assert phone.evaluate("spoken.at(-1).text").startswith("Det kallas väntrum")
+    phone.evaluate("speechSynthesis.now.onboundary({ charIndex: 4, charLength: 6, name: 'word' })")
+    phone.tap("[data-read-pause]")
+    assert not phone.evaluate("CSS.highlights.has('reading')")
+    phone.tap("[data-read-start]")
+    assert phone.evaluate("spoken.at(-1).text").startswith("kallas väntrum"), "goes on where it stopped"
+    phone.tap("[data-read-slower]")
+    assert phone.evaluate("spoken.at(-1).rate") < 0.7
+    phone.tap("[data-read-again]")
+    assert phone.evaluate("spoken.at(-1).text") == "Först får du vänta en stund."
+
+
+@pytest.mark.parametrize("voices", ["[]", '[{name: "far", localService: false, lang: "sv-SE"}]', '[{name: "english", localService: true, lang: "en-GB"}]'])
+def test_without_a_local_voice_of_the_language_there_is_no_button(phone, voices):
+    phone.add_init_script(VOICES % voices)
+    phone.goto("/sv/child/7-9/4")
+    phone.wait_for_selector("html[data-child]", state="attached")
+    assert phone.locator("[data-read-aloud]").is_hidden()
+
+
+def test_a_recording_is_played_where_there_is_no_voice(phone):
+    phone.add_init_script(VOICES % "[]" + "HTMLMediaElement.prototype.play = function () { window.played = this.src; return Promise.resolve(); };")
+
+    def with_recording(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("data-read-aloud", 'data-read-aloud data-audio="/static/child.mp3"'))
+
+    phone.route("**/sv/child/7-9/4", with_recording)
+    phone.goto("/sv/child/7-9/4")
+    phone.tap("[data-read-start]")
+    assert phone.evaluate("played").endswith("/static/child.mp3")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_axe_finds_nothing_on_any_page_of_the_child(phone, language):
+    found = {}
+    for address in PAGES:
+        phone.goto(f"/{language}/{address}")
+        violations = Axe().run(phone).response["violations"]
+        if violations:
+            found[address] = [(one["id"], one["nodes"][0]["html"][:120]) for one in violations]
+    assert not found
