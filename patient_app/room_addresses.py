@@ -9,6 +9,7 @@ from patient_app.device_check.fixes import fixes_of
 from patient_app.guide.steps import GUIDE
 from patient_app.languages import LANGUAGES
 from patient_app.support import sharing
+from patient_app.support.call import CALL
 
 ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "guide.step": lambda: GUIDE.paths(),
@@ -19,6 +20,7 @@ ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "device_check.fix": lambda: [
         {"found": f"{check.id}-{verdict}"} for check in CAMERA_PAGE for verdict in check.says if fixes_of(check.id, verdict)
     ],
+    "support.call_node": lambda: [{"node": node} for node in CALL.nodes if node != CALL.start.id],
     "support.sheet": lambda: [
         {"who": who, "start": "guide", "family": family, "size": "a5"} for who in sharing.WHO for family in LANGUAGES
     ],

@@ -7,15 +7,18 @@ from werkzeug.wrappers import Response
 
 from patient_app import short_link, support_code, symbols
 from patient_app.clinics import Clinic, Directory
-from patient_app.languages import LANGUAGES, STAFF_CODES, Language, in_language
+from patient_app.languages import LANGUAGES, STAFF_CODES, SWEDISH, Language, in_language
 from patient_app.languages import staff_lazy as _sl
 from patient_app.personal_number import contains_personal_number
 from patient_app.public import absolute, page, public
 from patient_app.sources import REVIEWED, SOURCES
 from patient_app.support import advice, sharing, texts
+from patient_app.support.call import CALL, End
 from patient_app.support.forms import START_WORDS, WHO_WORDS, CodeForm, ShareForm
 
 support = Blueprint("support", __name__)
+# The inserts of the summons: for whom, and where their link starts.
+BANDS = (("under-13", "guide"), ("child-3-6", "guide"), ("child-7-9", "guide"), ("child-10-12", "guide"), ("13-17", "guide"))
 SHEET_WORDS = {
     "print": _sl("Skriv ut"),
     "back": _sl("Tillbaka"),
@@ -200,19 +203,48 @@ def table() -> Response:
 
 @public(support, "/support/call")
 def call() -> Response:
-    return page("support/call.html", id="support.call")
+    """By phone without a code: the first question."""
+    return _call("start")
+
+
+@public(support, "/support/call/<node>")
+def call_node(node: str) -> Response:
+    """A question further on, or an end with what to say and what to send."""
+    if node not in CALL.nodes or node == CALL.start.id:
+        abort(404)
+    return _call(node)
+
+
+def _call(id: str) -> Response:
+    node = CALL.nodes[id]
+    return page(
+        "support/call.html", id="support.call", node=node, is_end=isinstance(node, End), way=CALL.way_to(id), fill=_with_own_words,
+        languages_field=CodeForm().language, send=lambda fix, language=SWEDISH: _send(fix, language),
+    )  # fmt: skip
+
+
+def _with_own_words(words: object) -> str:
+    """A sentence of the tree with this clinic's age limit and the words on its buttons of 1177."""
+    text, profile = str(words), g.profile
+    own = {"age": profile.proxy_age_limit, "clinics": profile.label("clinics"), "find": profile.label("find-and-add"), "bookings": profile.label("bookings")}
+    for name, value in own.items():
+        text = text.replace(f"%({name})s", str(value))
+    return text
 
 
 @public(support, "/support/before")
 def before() -> Response:
+    """Six lines before a link is shared; they end in an offer to meet in person, or go on to Share."""
     return page("support/before.html", id="support.before")
 
 
 @public(support, "/support/during")
 def during() -> Response:
+    """One A5 to have beside the screen."""
     return page("support/during.html", id="support.during")
 
 
 @public(support, "/support/inserts")
 def inserts() -> Response:
-    return page("support/inserts.html", id="support.inserts")
+    """An insert for the summons for each age band, in every language."""
+    return page("support/inserts.html", id="support.inserts", bands=BANDS)
