@@ -2,12 +2,14 @@
 
 import gzip
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from house import soup, text_of
-from readability import LIMITS, WORDS_A_PAGE, WORDS_A_SENTENCE, measure, story_text
+from readability import LIMITS, WORDS_A_PAGE, WORDS_A_SENTENCE, block_text, measure, story_text
 
-from patient_app.children.pages import BANDS, CHILDREN, story_addresses
+from patient_app.children.pages import BANDS, CHILDREN, YOUTH, Band, Line, story_addresses, youth_addresses
 
 LANGUAGES = ("sv", "en")
 STORIES = [(language, page["band"], page["number"]) for language in LANGUAGES for page in story_addresses()]
@@ -113,6 +115,128 @@ def test_addresses_and_titles_of_the_childs_pages_are_neutral(app, client):
     for path in childs_pages(app):
         title = text_of(soup(client.get(path).data).title).lower()
         assert not any(word in title or word in path for word in ("bup", "psyk", "våld", "bris", "mår")), path
+
+
+YOUTH_PAGES = [(language, slug) for language in LANGUAGES for slug in ("", *(f"/{page['slug']}" for page in youth_addresses()))]
+# Every fact of requirements.md D, and what else these pages state.
+FACTS = {
+    "guidance.age-adapted", "guidance.child-voice", "child.may-ask", "child.what-is-kept", "guidance.clear-words", "research.self-view",
+    "research.harder-to-talk", "research.not-said", "research.first-in-person", "research.voluntary", "research.small-children",
+    "research.tech-tiring", "research.comfort", "child.13-17", "child.no-eid", "child.safe", "guidance.summary", "guidance.evaluate",
+}  # fmt: skip
+WAYS_TO_SEND = re.compile(r"fetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource|RTCPeerConnection|window\.open|import\(|document\.cookie|indexedDB|\.submit\(")
+
+
+@pytest.mark.parametrize(("language", "slug"), YOUTH_PAGES)
+def test_a_youth_page_keeps_within_its_limits(visit, language, slug):
+    text = story_text(visit(f"/{language}/youth{slug}"))
+    weight = measure(text)
+    assert weight.words <= WORDS_A_PAGE["13-17"], f"{weight.words} words\n{text}"
+    assert weight.lix <= LIMITS["13-17"], f"LIX {weight.lix:.1f}\n{text}"
+
+
+@pytest.mark.parametrize("path", ["/sv/child/adult", "/sv/youth/adult", "/sv/after", "/en/child/adult", "/en/youth/adult", "/en/after"])
+def test_what_is_said_to_the_adult_keeps_the_adults_limit(visit, path):
+    text = block_text(visit(path).select_one("[data-measure=adult]"))
+    assert measure(text).words > 40 and measure(text).lix <= LIMITS["adult"], text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fact_of_the_child_and_the_young_stands_on_these_pages(app, client, language):
+    found = set()
+    for path in childs_pages(app):
+        if path.startswith(f"/{language}/"):
+            for element in soup(client.get(path).data).select("[data-facts]"):
+                assert text_of(element), path
+                found |= set(element["data-facts"].split())
+    assert found >= FACTS, FACTS - found
+
+
+def test_no_page_of_the_child_promises_asks_about_home_or_has_a_form(app, client):
+    for path in childs_pages(app):
+        page = soup(client.get(path).data)
+        text = text_of(page.main).lower()
+        for word, reason in NEVER.items():
+            assert word not in text, f"{path}: {word}: {reason}"
+        assert not ASKS_ABOUT_HOME.search(text), path
+        assert page.find("form") is None, path
+
+
+def test_a_number_of_the_study_stands_with_the_study_and_never_as_a_percentage(app, client):
+    for path in childs_pages(app):
+        text = text_of(soup(client.get(path).data).main)
+        assert "%" not in text and "procent" not in text and "percent" not in text, path
+        if "31" in text:
+            assert "31 unga 16–23 år" in text or "31 young people of 16–23" in text, path
+
+
+def test_the_pages_where_a_child_writes_or_is_seen_refuse_every_request(client):
+    for path, sends in (("/sv/card", "card"), ("/sv/practice", "camera")):
+        policy = client.get(path).headers["Content-Security-Policy"]
+        for part in ("connect-src 'none'", "form-action 'none'", "img-src 'none'", "worker-src 'none'", "trusted-types 'none'"):
+            assert part in policy, f"{path} ({sends}): {part}"
+    assert "camera=()" in client.get("/sv/card").headers["Permissions-Policy"]
+    assert "camera=(self)" in client.get("/sv/practice").headers["Permissions-Policy"]
+
+
+def test_no_module_of_the_child_knows_a_way_to_send():
+    modules = list((Path(__file__).parent.parent / "static/js/children").glob("*.js"))
+    assert len(modules) >= 6
+    for module in modules:
+        assert not WAYS_TO_SEND.search(module.read_text()), module.name
+        if module.name not in ("card.js", "leave.js"):
+            assert "Storage" not in module.read_text(), f"{module.name} keeps something"
+
+
+def test_the_line_that_nothing_is_sent_is_word_for_word(visit):
+    for path in ("/sv/card", "/sv/after"):
+        line = text_of(visit(path).select_one("[data-facts='guidance.child-voice']"))
+        assert line == "Det här skickas inte. Mottagningen ser det bara om du visar det. Andra som använder telefonen kan läsa det du sparar."
+
+
+def test_the_rehearsal_says_on_every_screen_that_it_is_one(visit):
+    page = visit("/sv/practice")
+    drill = page.select_one("[data-drill]")
+    assert text_of(drill) == "Det här är en övning. Personen är ritad. Ingen hör eller ser dig."
+    assert drill.find_parent(attrs={"data-screen": True}) is None, "it stands outside the screens, so it is on all of them"
+    screens = {name for element in page.select("section[data-screen]") for name in element["data-screen"].split()}
+    for screen in screens - {"end"}:
+        bar = page.select_one(f".bar[data-screen~='{screen}']")
+        assert bar.select("[data-action='next'], [data-action='skip'], [data-action='connect'], [data-action='on']"), f"{screen} holds the child up"
+
+
+def test_free_text_is_asked_for_in_two_places_only(app, client):
+    for path in childs_pages(app):
+        fields = soup(client.get(path).data).select("textarea, input[type=text]:not([readonly])")
+        allowed = {"/sv/card": 2, "/en/card": 2, "/sv/practice": 1, "/en/practice": 1}
+        assert len(fields) == allowed.get(path, 0), path
+
+
+def test_a_clinic_that_says_whether_the_own_picture_can_be_hidden_is_quoted(visit):
+    assert "Så säger mottagningen" in text_of(visit("/sv/m/D3M0/youth/picture").main)
+    assert "Så säger mottagningen" not in text_of(visit("/sv/youth/picture").main)
+
+
+def test_a_recording_that_was_put_there_is_offered(app, client, monkeypatch):
+    assets = app.extensions["assets"]
+    monkeypatch.setattr(assets, "_names", {*assets._names, "audio/sv/child-3-6-1.mp3"})
+    from patient_app.children.views import recording
+
+    with app.test_request_context("/sv/child/3-6/1"):
+        app.preprocess_request()
+        assert recording("child-3-6-1").endswith("/audio/sv/child-3-6-1.mp3")
+        assert recording("child-3-6-2") is None
+
+
+def test_the_data_refuses_to_be_wrong():
+    band = BANDS["3-6"]
+    with pytest.raises(ValueError, match="six to nine"):
+        replace(band, pages=band.pages[:5])
+    with pytest.raises(ValueError, match="each of"):
+        replace(band, pages=(*band.pages[:8], band.pages[0]))
+    with pytest.raises(ValueError, match="three facts"):
+        Line(band.hint, ("a", "b", "c", "d"))
+    assert isinstance(band, Band) and len({told.slug for told in YOUTH}) == len(YOUTH)
 
 
 def childs_pages(app) -> list[str]:

@@ -185,3 +185,27 @@ def test_without_javascript_the_rehearsal_leads_to_the_stories(plain_chromium, s
     page.goto("/sv/practice")
     assert page.locator("[data-needs-script] a[href$='/child']").is_visible()
     context.close()
+
+
+def test_what_counts_as_a_wave_and_as_a_hello(phone):
+    phone.goto("/sv/practice")
+    base = phone.get_attribute("script[src*='children/practice.js']", "src").replace("practice.js", "movement.js")
+    found = phone.evaluate(
+        """async (address) => {
+          const { change, waved, spoke } = await import(address);
+          const frame = (value, hand) => Uint8ClampedArray.from({ length: 32 * 24 * 4 }, (_, i) => (i < hand * 4 ? 255 : value));
+          return {
+            noise: change(frame(100, 0), frame(105, 0)),
+            hand: change(frame(100, 0), frame(100, 80)),
+            still: waved([0, 0.01, 0.02, 0, 0, 0, 0, 0]),
+            lamp: waved([0, 0, 0.9, 0, 0, 0, 0, 0]),
+            wave: waved([0, 0.1, 0.02, 0.1, 0, 0.12, 0, 0]),
+            silence: spoke(Array(40).fill(-90)),
+            hum: spoke(Array(40).fill(-35)),
+            hello: spoke([...Array(20).fill(-60), -30, -28, -32]),
+          };
+        }""",
+        base,
+    )
+    assert found["noise"] == 0 and 0.1 < found["hand"] < 0.11
+    assert [found[name] for name in ("still", "lamp", "wave", "silence", "hum", "hello")] == [False, False, True, False, False, True]
