@@ -88,7 +88,7 @@ function go(to, first) {
   if (to === "end") end();
   if (!first) {
     one(`[data-screen="${to}"] h2`).focus({ preventScroll: true });
-    scrollTo(0, 0); // the line that says it is practice is seen on every screen
+    scrollTo({ top: 0, behavior: "instant" }); // the line that says it is practice is seen on every screen
   }
 }
 
