@@ -37,6 +37,10 @@ class Settings:
     oidc_id_claim: str = "sub"
     oidc_role_claim: str = ""
     oidc_acr: str = ""
+    oidc_admin_value: str = ""
+    oidc_editor_value: str = ""
+    oidc_clinic_claim: str = ""
+    secret_key: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -64,6 +68,11 @@ class Settings:
         issuer = str(values.get("oidc_issuer", "")).rstrip("/")
         if issuer and not values.get("oidc_client_id"):
             raise SettingsError("OIDC_CLIENT_ID must be set when OIDC_ISSUER is.")
+        if values.get("oidc_role_claim") and not (values.get("oidc_admin_value") or values.get("oidc_editor_value")):
+            raise SettingsError("OIDC_ROLE_CLAIM needs OIDC_ADMIN_VALUE or OIDC_EDITOR_VALUE: which of its values gives which role.")
+        secret_key = str(values.get("secret_key", ""))
+        if secret_key and len(secret_key) < 32:
+            raise SettingsError("SECRET_KEY must be at least 32 characters, the same on every node (or be left out with one node).")
         certificate, key = str(values.get("tls_certificate", "")), str(values.get("tls_key", ""))
         if bool(certificate) != bool(key):
             raise SettingsError("TLS_CERTIFICATE and TLS_KEY are set together or not at all.")
@@ -88,6 +97,10 @@ class Settings:
             oidc_id_claim=str(values.get("oidc_id_claim", "sub")),
             oidc_role_claim=str(values.get("oidc_role_claim", "")),
             oidc_acr=str(values.get("oidc_acr", "")),
+            oidc_admin_value=str(values.get("oidc_admin_value", "")),
+            oidc_editor_value=str(values.get("oidc_editor_value", "")),
+            oidc_clinic_claim=str(values.get("oidc_clinic_claim", "")),
+            secret_key=secret_key,
         )
 
     @property
