@@ -1,0 +1,194 @@
+"""Staff. In and out: log-in by local account or the region's provider, choosing password and second factor, own account, language."""
+
+import hmac
+import secrets
+from typing import Any
+
+import pyotp
+import segno
+from flask import current_app, g, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from patient_app.languages import STAFF_CODES
+from patient_app.languages import staff_gettext as _s
+from patient_app.logs import LOGGER
+from patient_app.personal_number import contains_personal_number
+from patient_app.staff import accounts, audit, oidc
+from patient_app.staff.accounts import Try
+from patient_app.staff.models import User
+from patient_app.staff.room import door, go, me, own_session, render, room, say
+from patient_app.staff.session import PATH, revoke_all
+
+DEVICE_HOLDS = 180 * 24 * 3600
+
+
+@door("/", who="staff")
+def home() -> Response:
+    """Where one lands: one's clinics."""
+    return go("places", kind="clinics")
+
+
+@door("/log-in", who="open", methods=("GET", "POST"))
+def log_in() -> Any:
+    """The one form for local accounts, and the button to the provider where there is one. One answer for every wrong log-in."""
+    g.form_origins = oidc.form_origins(room().settings)
+    if own_session().user is not None:
+        return go("home")
+    if request.method == "GET":
+        return render("log_in", "log-in", wrong=False, provider=oidc.is_on(room().settings))
+    attempt = Try(
+        username=accounts.normalize_username(request.form.get("username", "")),
+        password=request.form.get("password", ""),
+        code=request.form.get("code", "").strip()[:40],
+        address=request.remote_addr or "",
+        device=_known_device(accounts.normalize_username(request.form.get("username", ""))),
+    )
+    user = accounts.log_in(room().database, room().key("throttle"), attempt, room().now())
+    if user is None:
+        LOGGER.info("log-in", extra={"event": "refused"})
+        return render("log_in", "log-in", wrong=True, provider=oidc.is_on(room().settings))
+    welcome(user, "log-in")
+    response = go("home")
+    _remember_device(response, user.username)
+    return response
+
+
+def welcome(user: User, action: str) -> None:
+    """A new session for a user who has just proved who it is, and a line in the log."""
+    own_session().renew(user, room().now())
+    with room().database.write() as writing:
+        audit.append(writing, room().now(), user.username, action, f"user:{user.username}")
+
+
+def _device_cookie() -> str:
+    return ("__Secure-" if room().settings.is_https else "") + "redo-staff-device"
+
+
+def _known_device(username: str) -> str:
+    """The random name of a browser that has logged in to this account before, else ""."""
+    name, _, seal = request.cookies.get(_device_cookie(), "").partition(".")
+    return name if name and hmac.compare_digest(seal, accounts.keyed_hash(room().key("device"), username, name)) else ""
+
+
+def _remember_device(response: Response, username: str) -> None:
+    name = _known_device(username) or secrets.token_urlsafe(12)
+    value = f"{name}.{accounts.keyed_hash(room().key('device'), username, name)}"
+    response.set_cookie(
+        _device_cookie(), value, max_age=DEVICE_HOLDS, path=PATH, secure=room().settings.is_https, httponly=True, samesite="Lax"
+    )
+
+
+@door("/log-out", who="session", methods=("POST",))
+def log_out() -> Response:
+    """Ends this session."""
+    user = me()
+    own_session().renew(None, room().now())
+    with room().database.write() as writing:
+        audit.append(writing, room().now(), user.username, "log-out", f"user:{user.username}")
+    say(_s("Du är utloggad."))
+    return go("log_in")
+
+
+@door("/language", who="open", methods=("POST",))
+def language() -> Response:
+    """The room's language, kept in the session."""
+    code = request.form.get("language", "")
+    if code in STAFF_CODES:
+        own_session()["language"] = code
+    back = request.form.get("back", "")
+    # Only back into the room: an address that somebody else made must not lead out of it.
+    safe = back.startswith(PATH) and not back.startswith("//") and "\\" not in back and back.isprintable()
+    return current_app.redirect(back if safe else PATH, 303)
+
+
+@door("/log-in/provider", who="open", methods=("POST",))
+def provider() -> Response:
+    """On to the region's log-in."""
+    return oidc.begin(room(), own_session())
+
+
+@door("/log-in/provider/back", who="open")
+def provider_back() -> Any:
+    """Back from the region's log-in: the user, or the one answer for every wrong log-in."""
+    user = oidc.finish(room(), own_session())
+    if user is None:
+        g.form_origins = oidc.form_origins(room().settings)
+        return render("log_in", "log-in", wrong=True, provider=True)
+    welcome(user, "log-in-provider")
+    return go("home")
+
+
+@door("/account/setup", who="session", methods=("GET", "POST"))
+def setup() -> Any:
+    """First log-in, or after a reset: choose a password and prove the second factor; then the recovery codes, shown once."""
+    user, kept = me(), own_session()
+    if not accounts.needs_setup(user):
+        return go("account")
+    if "totp" not in kept:
+        kept["totp"] = pyotp.random_base32()
+    secret = str(kept["totp"])
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        password = request.form.get("password", "")
+        step = accounts.totp_step(secret, request.form.get("code", ""), room().now())
+        problem = accounts.password_problem(password, user.username)
+        if problem or contains_personal_number(password):
+            problems["password"] = problem or "common"
+        if password != request.form.get("again", ""):
+            problems["again"] = "differs"
+        if step is None:
+            problems["code"] = "wrong"
+        if not problems and step is not None:
+            hashed = accounts.hash_password(password)
+            with room().database.write() as writing:
+                changed = writing.get_one(User, user.id)
+                codes = accounts.choose(changed, hashed, secret, step)
+                revoke_all(writing, user.id, but=kept.token)
+                audit.append(writing, room().now(), user.username, "choose-password", f"user:{user.username}")
+            kept.renew(changed, room().now())
+            return render("recovery_codes", "recovery-codes", codes=codes)
+    address = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name="Redo")
+    # The label is in words beside it, and the key as text: the picture itself is decoration.
+    picture = Markup(segno.make(address, error="m").svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, dark="#14302c", light="#fff").replace("<svg ", '<svg aria-hidden="true" ', 1))
+    return render("setup", "setup", secret=secret, picture=picture, problems=problems)
+
+
+@door("/account", who="staff", methods=("GET", "POST"))
+def account() -> Any:
+    """One's own account: who one is, a new password, log out everywhere."""
+    user = me()
+    problems: dict[str, str] = {}
+    if request.method == "POST" and user.external_id is None:
+        password = request.form.get("password", "")
+        attempt = Try(user.username, request.form.get("old", ""), request.form.get("code", "").strip()[:40], request.remote_addr or "", "account")
+        problem = accounts.password_problem(password, user.username)
+        if problem or contains_personal_number(password):
+            problems["password"] = problem or "common"
+        elif password != request.form.get("again", ""):
+            problems["again"] = "differs"
+        elif accounts.log_in(room().database, room().key("throttle"), attempt, room().now()) is None:
+            problems["old"] = "wrong"
+        else:
+            hashed = accounts.hash_password(password)
+            with room().database.write() as writing:
+                changed = writing.get_one(User, user.id)
+                changed.password_hash = hashed
+                ended = revoke_all(writing, user.id, but=own_session().token)
+                audit.append(writing, room().now(), user.username, "change-password", f"user:{user.username}", None, {"sessions ended": ended})
+            own_session().renew(changed, room().now())
+            say(_s("Lösenordet är bytt. Andra inloggningar är avslutade."))
+            return go("account")
+    return render("account", "account", problems=problems)
+
+
+@door("/account/revoke", who="session", methods=("POST",))
+def revoke() -> Response:
+    """Ends all of one's own sessions, this one too."""
+    user = me()
+    with room().database.write() as writing:
+        ended = revoke_all(writing, user.id)
+        audit.append(writing, room().now(), user.username, "revoke-sessions", f"user:{user.username}", None, {"sessions ended": ended})
+    own_session().renew(None, room().now())
+    say(_s("Du är utloggad överallt."))
+    return go("log_in")
