@@ -16,6 +16,7 @@ from patient_app import (
     page_store,
     pictures,
     public,
+    staff,
 )
 from patient_app.children.views import children
 from patient_app.device_check.views import device_check
@@ -46,5 +47,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(device_check)
     app.register_blueprint(children)
     app.register_blueprint(support)
+    staff.init_app(app)
     page_store.init_app(app)
     return app

@@ -1,15 +1,22 @@
 """The command line: `patient-app …`. Each command is one act an operator or a clinic's IT would want, with plain words back."""
 
+import datetime
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from patient_app import clinics, short_link, support_code, symbols
 from patient_app.languages import KNOWN
 from patient_app.settings import Settings, SettingsError
+from patient_app.staff import operate
+from patient_app.staff.database import DatabaseDown
 from patient_app.visit_profile import ProfileError
+
+T = TypeVar("T")
 
 
 @click.group()
@@ -29,15 +36,24 @@ def _published(settings: Settings) -> Path:
 @main.command()
 @click.pass_obj
 def init(settings: Settings) -> None:
-    """Make the data folder and publish the demo clinics, unless clinics are published already."""
+    """Make the data folder, the staff's database and the demo clinics, each unless it is there already."""
     path = _published(settings)
-    if path.exists():
-        return
-    body: dict[str, object] = {"regions": {}, "clinics": []}
-    for shipped in clinics.shipped_bodies():
-        body = clinics.merge(body, shipped)
-    clinics.write_published(path, body, 1)
-    click.echo("Published the demo clinics.")
+    first = not path.exists()
+    try:
+        one_time = operate.prepare(settings)
+    except DatabaseDown as error:
+        one_time = ""
+        click.echo(f"The staff's database cannot be used ({error}); families' pages go on without it.", err=True)
+    if not path.exists():
+        # Version 0: whatever the database has when it is back is newer.
+        body: dict[str, object] = {"regions": {}, "clinics": []}
+        for shipped in clinics.shipped_bodies():
+            body = clinics.merge(body, shipped)
+        clinics.write_published(path, body, 0)
+    if first:
+        click.echo("Published the demo clinics." if one_time else f"Published version {clinics.read_published(path)[0]}.")
+    if one_time:
+        click.echo(f"Staff log in at {settings.public_url}/staff/ once with:\n  user name  admin\n  password   {one_time}")
 
 
 @main.command()
@@ -77,13 +93,19 @@ def import_clinics(settings: Settings, file: Path) -> None:
     """Publish the regions and clinics of a TOML FILE beside those there are. Refused whole when anything in it is wrong."""
     path = _published(settings)
     try:
-        version, body = clinics.read_published(path) if path.exists() else (0, {})
-        clinics.write_published(path, clinics.merge(body, clinics.read_toml(file)), version + 1)
+        new = clinics.read_toml(file)
+        if operate.database_of(settings).exists:
+            number = operate.import_file(settings, new)
+        else:
+            version, body = clinics.read_published(path) if path.exists() else (0, {})
+            number = clinics.write_published(path, clinics.merge(body, new), version + 1).version
     except ProfileError as error:
         raise click.ClickException("\n".join(f"{file.name}: {place}: {reason}" for place, reason in error.problems)) from None
+    except DatabaseDown as error:
+        raise click.ClickException(f"The staff's database cannot be used ({error}). Nothing is changed.") from None
     except clinics.PublishedFileError as error:
         raise click.ClickException(f"{error}. Put a backup of it back, or move it away, and import again.") from None
-    click.echo(f"Published version {version + 1}.")
+    click.echo(f"Published version {number}.")
 
 
 @clinic.command("list")
@@ -123,3 +145,107 @@ def decode(code: str) -> None:
         click.echo(json.dumps(support_code.decode(code).fields()))
     except support_code.CodeError as error:
         raise click.ClickException(f"{error}.") from None
+
+
+@main.command()
+@click.pass_obj
+def migrate(settings: Settings) -> None:
+    """Make the staff's database, or bring its schema up to date."""
+    try:
+        done = operate.database_of(settings).migrate()
+    except DatabaseDown as error:
+        raise click.ClickException(f"The staff's database cannot be used ({error}).") from None
+    click.echo("The schema is brought up to date." if done else "The schema is up to date.")
+
+
+@main.group()
+def user() -> None:
+    """Staff who may log in."""
+
+
+def _tell_one_time(settings: Settings, username: str, one_time: str) -> None:
+    if one_time:
+        click.echo(f"{username} logs in at {settings.public_url}/staff/ once, within a day, with the password\n  {one_time}")
+    else:
+        click.echo(f"{username} logs in by the provider.")
+
+
+@user.command("add")
+@click.argument("username")
+@click.option("--name", default="", help="How the name is shown.")
+@click.option("--role", type=click.Choice(("editor", "admin")), default="editor")
+@click.option("--clinic", "codes", multiple=True, metavar="CCCC", help="A clinic of an editor; may be given many times.")
+@click.option("--external-id", default="", help="The id at the OpenID Connect provider, for one who logs in there.")
+@click.pass_obj
+def add_user(settings: Settings, username: str, name: str, role: str, codes: tuple[str, ...], external_id: str) -> None:
+    """Add USERNAME and print a log-in that holds once."""
+    _tell_one_time(settings, username, _try(lambda: operate.add_user(settings, username, name, role, [c.upper() for c in codes], external_id)))
+
+
+@user.command("reset")
+@click.argument("username")
+@click.pass_obj
+def reset_user(settings: Settings, username: str) -> None:
+    """Take away password, second factor and sessions of USERNAME, and print a log-in that holds once."""
+    _tell_one_time(settings, username, _try(lambda: operate.reset_user(settings, username)))
+
+
+@user.command("disable")
+@click.argument("username")
+@click.pass_obj
+def disable_user(settings: Settings, username: str) -> None:
+    """Shut USERNAME out at once."""
+    _try(lambda: operate.disable_user(settings, username))
+    click.echo(f"{username} is shut out.")
+
+
+def _try(act: Callable[[], T]) -> T:
+    try:
+        return act()
+    except operate.OperationError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.group()
+def audit() -> None:
+    """The log of changes."""
+
+
+@audit.command("verify")
+@click.pass_obj
+def verify_audit(settings: Settings) -> None:
+    """Check every line of the log; prints its length and last hash, to be kept elsewhere. Exits 1 when a line was touched."""
+    count, last, problems = _try(lambda: operate.verify_audit(settings))
+    click.echo(f"{count} lines, last hash {last}")
+    if problems:
+        raise click.ClickException("\n".join(problems))
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def backup(settings: Settings, file: Path) -> None:
+    """Write a consistent copy of the staff's database to FILE while the service runs."""
+    rows = _try(lambda: operate.backup(settings, file))
+    click.echo(f"{rows} rows in {file}.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def restore(settings: Settings, file: Path) -> None:
+    """Put a backup FILE into an empty database and publish its newest version. Never overwrites."""
+    rows = _try(lambda: operate.restore(settings, file))
+    click.echo(f"{rows} rows restored. Everybody logs in anew.")
+
+
+@main.command()
+@click.pass_obj
+def doctor(settings: Settings) -> None:
+    """Say what is wrong or soon will be: published file, database, log, disk, certificate, sources. Exits 1 when there is something."""
+    found = list(operate.troubles(settings, datetime.datetime.now(datetime.UTC)))
+    for trouble in found:
+        click.echo(f"- {trouble}")
+    if found:
+        raise click.exceptions.Exit(1)
+    click.echo("All is well.")
