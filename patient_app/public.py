@@ -176,6 +176,7 @@ def init_app(app: Flask) -> None:
             "clinic": g.get("clinic"),
             "profile": g.get("profile", COMMON),
             "view_args": g.get("view_args", {}),
+            "endpoint": g.get("endpoint", request.endpoint),  # what the links to other languages lead to
         }
 
 

@@ -48,7 +48,8 @@ def open_short_link(typed: str) -> Response:
     target = _target(typed, language)
     if target is not None:
         return _redirect(target, vary=True)
-    g.lang = language
+    # The page is that of the letter's field: with the code in it, unknown and retired ones could be told apart.
+    g.lang, g.endpoint, g.view_args = language, "front.code", {}
     return page("front/code.html", id="front.code", policy="form", store=False, status=404, typed="", problem="wrong")
 
 
