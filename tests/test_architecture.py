@@ -1,0 +1,94 @@
+"""Who may import whom (docs/adr): the rooms, the pure modules, and the one door to each library."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "patient_app"
+ROOMS = {"guide", "device_check", "children", "support"}
+PURE = ("guide/flow.py", "visit_profile.py", "symbols.py", "short_link.py", "support_code.py", "personal_number.py")
+CHECKS = {"camera", "connection", "environment", "light", "microphone", "speaker"}
+
+
+def imports(path: Path) -> set[str]:
+    """Every name a module imports, dotted and whole: `from flask import session` gives flask.session."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: imports are absolute"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def names(path: Path, *forbidden: str) -> set[str]:
+    return {name for name in imports(path) if any(name == door or name.startswith(f"{door}.") for door in forbidden)}
+
+
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_a_public_room_knows_no_other_room_no_staff_no_database_and_no_session(room):
+    others = [f"patient_app.{other}" for other in (ROOMS | {"staff", "front"}) - {room}]
+    for path in (PACKAGE / room).rglob("*.py"):
+        assert not names(path, *others, "sqlalchemy", "flask.session", "flask.flash", "flask_wtf"), path.name
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_a_pure_module_knows_no_flask_and_nothing_that_does(module):
+    pure = {f"patient_app.{path.removesuffix('.py').replace('/', '.')}" for path in PURE}
+    for name in names(PACKAGE / module, "patient_app"):
+        assert name in pure or name.rpartition(".")[0] in pure, f"{module} imports {name}"
+    assert not names(PACKAGE / module, "flask", "werkzeug", "flask_babel", "wtforms")
+
+
+def test_only_the_factory_and_the_command_line_know_the_staff_room():
+    for path in PACKAGE.rglob("*.py"):
+        place = path.relative_to(PACKAGE).as_posix()
+        if not place.startswith(("staff/", "migrations/")) and place not in ("__init__.py", "cli.py"):
+            assert not names(path, "patient_app.staff", "sqlalchemy", "alembic"), place
+        if place not in ("wsgi.py", "cli.py"):
+            assert not names(path, "patient_app.create_app"), place
+
+
+def test_gettext_and_the_environment_have_one_door_each():
+    for path in PACKAGE.rglob("*.py"):
+        if path.name != "languages.py":
+            assert not names(path, "flask_babel", "gettext"), path.name
+        if path.name != "settings.py":
+            assert not re.search(r"os\.environ|getenv", path.read_text("utf-8")), path.name
+
+
+def test_the_factory_is_a_table_of_contents():
+    tree = ast.parse((PACKAGE / "__init__.py").read_text("utf-8"))
+    factory = next(node for node in tree.body if isinstance(node, ast.FunctionDef))
+    assert factory.end_lineno - factory.lineno < 28
+
+
+def test_no_module_is_called_after_nothing():
+    for path in PACKAGE.rglob("*.py"):
+        assert path.stem not in ("utils", "util", "helpers", "common", "misc")
+
+
+def script_imports(path: Path) -> set[str]:
+    return set(re.findall(r"""^(?:import|export)\b[^;=(]*?\bfrom\s+["']([^"']+)["']""", path.read_text("utf-8"), re.MULTILINE))
+
+
+def test_scripts_import_by_relative_address_what_is_there():
+    for path in (ROOT / "static/js").rglob("*.js"):
+        for target in script_imports(path):
+            assert target.startswith(("./", "../")) and (path.parent / target).is_file(), f"{path.name}: {target}"
+
+
+def test_the_modules_of_the_device_check_keep_to_their_part():
+    folder = ROOT / "static/js/device-check"
+    for path in folder.glob("*.js"):
+        code = re.sub(r"//.*|/\*[\s\S]*?\*/", "", path.read_text("utf-8"))
+        assert path.stem == "page" or not re.search(r"\bdocument\b", code), f"{path.name} names document"
+        assert path.stem == "browser" or not re.search(r"\bnavigator\b", code), f"{path.name} names navigator"
+        if path.stem in CHECKS:
+            assert script_imports(path) <= {"./media-errors.js"}, path.name
+        if path.stem == "run":
+            assert script_imports(path) <= {"./media-errors.js", *(f"./{check}.js" for check in CHECKS)}

@@ -1,0 +1,72 @@
+"""Which language a reader meets, and that a start without a catalogue is refused."""
+
+import shutil
+
+import pytest
+from werkzeug.test import Client
+
+from patient_app import create_app, languages
+from patient_app.languages import KNOWN, LANGUAGES
+from patient_app.settings import Settings
+
+
+@pytest.mark.parametrize(
+    "asked, met",
+    [
+        ("", "sv"), ("sv", "sv"), ("en", "en"), ("en-GB,en;q=0.9", "en"), ("sv-SE,sv;q=0.9,en;q=0.8", "sv"), ("en;q=0.5,sv;q=0.8", "sv"),
+        ("ja", "sv"), ("ja, en;q=0.3", "en"), ("*", "sv"), ("en;q=0", "sv"), ("xx-YY;q=abc", "sv"), (",,;;q=", "sv"), ("../../etc", "sv"), ("EN", "en"),
+    ],
+)  # fmt: skip
+def test_the_front_door_and_a_short_link_speak_the_browsers_language_else_swedish(client, asked, met):
+    headers = {"Accept-Language": asked} if asked else {}
+    front = client.get("/", headers=headers)
+    assert front.status_code == 303 and front.location.endswith(f"/{met}/")
+    assert "Accept-Language" in front.headers["Vary"] and front.headers["Cache-Control"] == "no-store"
+    link = client.get("/D3M0C", headers=headers)
+    assert link.status_code == 303 and link.location.endswith(f"/{met}/m/D3M0/")
+
+
+def test_everywhere_else_the_address_decides(client):
+    for language in LANGUAGES:
+        page = client.get(f"/{language}/day", headers={"Accept-Language": "en, sv;q=0.5, ar"})
+        assert f'<html lang="{language}" dir="{LANGUAGES[language].direction}">' in page.text
+
+
+@pytest.mark.parametrize("code", ["xx", "de", "SV", "sv-SE", "zz", "s", "svv", "..", "%00"])
+def test_a_language_that_is_not_there_is_no_page(client, code):
+    assert client.get(f"/{code}/day").status_code == 404
+
+
+def test_swedish_is_always_on_and_numbers_are_never_given_twice():
+    assert "sv" in LANGUAGES and "en" in LANGUAGES
+    assert [language.number for language in KNOWN] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [language.code for language in KNOWN] == ["sv", "en", "fi", "ar", "fa", "uk", "so", "pl"]
+    assert {language.code for language in KNOWN if language.direction == "rtl"} == {"ar", "fa"}
+
+
+def test_a_language_that_is_not_on_has_its_line_in_that_language():
+    for language in KNOWN[1:]:
+        assert language.not_on
+
+
+@pytest.mark.parametrize("missing", ["en/LC_MESSAGES/messages.mo", "en/LC_MESSAGES/staff.mo"])
+def test_a_missing_catalogue_stops_the_start_and_says_which(own_dir, tmp_path, monkeypatch, missing):
+    copy = tmp_path / "translations"
+    shutil.copytree(languages.TRANSLATIONS, copy)
+    (copy / missing).unlink()
+    monkeypatch.setattr(languages, "TRANSLATIONS", copy)
+    with pytest.raises(languages.MissingCatalogue, match=missing.rpartition("/")[2].removesuffix(".mo")):
+        create_app(Settings.from_values(data_dir=own_dir))
+
+
+def test_every_page_offers_itself_in_the_other_languages(client):
+    page = client.get("/sv/m/D3M0/guide/under-13/place").text
+    for language in LANGUAGES:
+        if language != "sv":
+            assert f'href="/{language}/m/D3M0/guide/under-13/place"' in page
+
+
+def test_the_start_page_of_no_language_can_be_kept_for_another(new_app):
+    client = Client(new_app())
+    pages = [client.get(f"/{language}/", headers={"Accept-Language": "sv"}).data for language in LANGUAGES]
+    assert len(set(pages)) == len(LANGUAGES)

@@ -1,0 +1,80 @@
+"""Settings: read once, refused with a reason that names the setting."""
+
+import ipaddress
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from patient_app.settings import Settings, SettingsError
+
+
+def test_nothing_set_gives_a_server_on_this_machine():
+    settings = Settings.from_environment({})
+    assert (settings.port, settings.host, settings.public_url) == (8000, "127.0.0.1", "http://127.0.0.1:8000")
+    assert set(settings.allowed_hosts) == {"127.0.0.1", "localhost"}
+    assert settings.data_dir == Path("data").absolute()
+    assert settings.trusted_proxy == () and settings.database_url == "" and not settings.is_https
+
+
+def test_every_field_is_read_from_its_name_in_capitals():
+    given = {
+        "PORT": "8443", "HOST": "0.0.0.0", "PUBLIC_URL": "https://Redo.Example.se/", "ALLOWED_HOSTS": "redo.example.se, intern.example.se",
+        "DATA_DIR": "/srv/redo", "DATABASE_URL": "postgresql://redo@db/redo", "TRUSTED_PROXY": "10.0.0.0/8 ::1", "WORKERS": "2",
+        "UNRELATED": "x",
+    }  # fmt: skip
+    settings = Settings.from_environment(given)
+    assert settings.public_url == "https://redo.example.se" and settings.is_https
+    assert settings.allowed_hosts == ("redo.example.se", "intern.example.se")
+    assert settings.trusted_proxy == (ipaddress.ip_network("10.0.0.0/8"), ipaddress.ip_network("::1"))
+    assert (settings.port, settings.workers, settings.data_dir) == (8443, 2, Path("/srv/redo"))
+
+
+def test_an_empty_variable_is_as_good_as_none():
+    assert Settings.from_environment(dict.fromkeys((f.name.upper() for f in fields(Settings)), "")) == Settings.from_environment({})
+
+
+@pytest.mark.parametrize(
+    "name, wrong",
+    [
+        ("PORT", "0"), ("PORT", "65536"), ("PORT", "web"), ("PORT", "-1"), ("WORKERS", "0"), ("WORKERS", "many"),
+        ("PUBLIC_URL", "redo.example.se"), ("PUBLIC_URL", "ftp://redo.example.se"), ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https://redo.example.se/path"), ("PUBLIC_URL", "https://redo.example.se?x=1"), ("PUBLIC_URL", "https://me@redo.example.se"),
+        ("PUBLIC_URL", "https://redo.example.se:port"), ("PUBLIC_URL", "https://redo.example.se#x"),
+        ("ALLOWED_HOSTS", "https://redo.example.se"), ("ALLOWED_HOSTS", "redo.example.se:443"), ("ALLOWED_HOSTS", "*"),
+        ("DATABASE_URL", "mysql://db"), ("TRUSTED_PROXY", "nginx"), ("TRUSTED_PROXY", "10.0.0.1/8"),
+        ("OIDC_CLIENT_AUTH", "magic"), ("TLS_CERTIFICATE", "/only/this"), ("TLS_KEY", "/only/this"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_stops_the_start_and_is_named(name, wrong):
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_environment({name: wrong})
+
+
+def test_settings_that_hang_together_are_asked_for_together():
+    with pytest.raises(SettingsError, match="OIDC_CLIENT_ID"):
+        Settings.from_environment({"OIDC_ISSUER": "https://idp.example.se"})
+
+
+def test_a_setting_that_does_not_exist_is_refused():
+    with pytest.raises(SettingsError, match="publik_url"):
+        Settings.from_values(publik_url="https://redo.example.se")
+
+
+@pytest.mark.parametrize(
+    "written, compared",
+    [("Redo.Example.SE", "redo.example.se"), ("redo.example.se.", "redo.example.se"), ("[::1]", "::1"), ("::1", "::1"), ("10.0.0.1", "10.0.0.1")],
+)
+def test_hosts_are_kept_as_they_will_be_compared(written, compared):
+    assert Settings.from_environment({"ALLOWED_HOSTS": written}).allowed_hosts == (compared,)
+
+
+def test_an_ipv6_host_gets_its_brackets_in_the_address():
+    settings = Settings.from_environment({"HOST": "::1", "PORT": "8080"})
+    assert settings.public_url == "http://[::1]:8080"
+    assert "::1" in settings.allowed_hosts
+
+
+def test_a_secret_is_not_shown_when_settings_are_printed():
+    given = {"OIDC_ISSUER": "https://idp.example.se", "OIDC_CLIENT_ID": "redo", "OIDC_CLIENT_SECRET": "very-secret"}
+    assert "very-secret" not in repr(Settings.from_environment(given))
