@@ -213,7 +213,7 @@ def test_every_page_allows_what_it_needs_and_no_more(app, client, prefix):
         assert style.startswith("'self' 'sha256-")
         if identity.startswith(CAMERA_PAGES) or identity.endswith((".practice", ".card")):
             assert found == NOTHING_LEAVES, path
-        elif identity != "support.code":  # waits for its form
+        else:
             assert found == (CSP if shown.main.find("form") else NO_FORM), f"{path}: form-action 'self' with a form that sends, else 'none'"
         camera = identity.startswith(CAMERA_PAGES) or identity.endswith(".practice")
         assert permissions(response) == (WITH_CAMERA if camera else PERMISSIONS), path

@@ -218,7 +218,7 @@ def call_node(node: str) -> Response:
 def _call(id: str) -> Response:
     node = CALL.nodes[id]
     return page(
-        "support/call.html", id="support.call", node=node, is_end=isinstance(node, End), way=CALL.way_to(id), fill=_with_own_words,
+        "support/call.html", id="support.call", policy="plain" if g.clinic or id != CALL.start.id else "form", node=node, is_end=isinstance(node, End), way=CALL.way_to(id), fill=_with_own_words,
         languages_field=CodeForm().language, send=lambda fix, language=SWEDISH: _send(fix, language),
     )  # fmt: skip
 
@@ -247,4 +247,4 @@ def during() -> Response:
 @public(support, "/support/inserts")
 def inserts() -> Response:
     """An insert for the summons for each age band, in every language."""
-    return page("support/inserts.html", id="support.inserts", bands=BANDS)
+    return page("support/inserts.html", id="support.inserts", policy="plain" if g.clinic else "form", bands=BANDS)
