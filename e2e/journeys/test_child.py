@@ -24,7 +24,7 @@ def test_a_story_is_read_by_touch_from_first_to_last_page(phone, band, last):
         if number < last:
             phone.tap("a[rel=next]")
     assert len(seen) == last
-    assert phone.locator("main a[href*='/practice']").is_visible()
+    assert phone.locator(".bar a[href*='/practice']").is_visible()
     assert phone.locator("main a[href*='/card']").is_visible()
 
 

@@ -85,7 +85,7 @@ SMALL = Band(
     (
         Page(
             "what", _l("Du ska träffa någon."),
-            (Line(_l("Ni ses i en skärm. Det kallas videobesök. En vuxen är med dig."), ("guidance.age-adapted",)),),
+            (Line(_l("Ni ses i en skärm. Det kallas videobesök. En vuxen är med dig.")),),
             "visit", _l("Ett barn och en pappa sitter i soffan. I datorn ler en sjuksköterska mot dem."),
         ),
         Page(
@@ -110,7 +110,7 @@ SMALL = Band(
         ),
         Page(
             "ask", _l("Du får be om paus."),
-            (Line(_l("Håll upp handen. Vill du prata själv? Fråga. Vill du hellre ses i ett rum? Säg det."), ("child.may-ask",)),),
+            (Line(_l("Håll upp handen, eller säg stopp. Vill du prata själv? Fråga. Vill du hellre ses i ett rum? Säg det."), ("child.may-ask",)),),
             "stop", _l("Barnet håller upp handen som ett stopp. Sjuksköterskan i skärmen ser det."),
         ),
         Page(
@@ -120,7 +120,7 @@ SMALL = Band(
         ),
         Page(
             "trouble", _l("Blir skärmen svart?"),
-            (Line(_l("Ropa på din vuxna. De vuxna ordnar det. Det är ingens fel."), ("guidance.alone-dropped",)),),
+            (Line(_l("Ropa på din vuxna. De vuxna ordnar det. Det är ingens fel.")),),
             "black", _l("Skärmen är svart. Barnet ropar. Pappa kommer med en telefon i handen."),
         ),
         Page(
@@ -138,7 +138,7 @@ MIDDLE = Band(
         Page(
             "what", _l("Ett besök i en skärm."),
             (
-                Line(_l("Du ska prata med någon från vården. Ni är på olika ställen. Ändå kan ni se och höra varandra."), ("guidance.age-adapted",)),
+                Line(_l("Du ska prata med någon från vården. Ni är på olika ställen. Ändå kan ni se och höra varandra.")),
                 Line(_l("Det kallas videobesök. Du sitter i mitten av bilden, för det handlar om dig.")),
             ),
             "visit", _l("Ett barn och en mamma sitter i soffan. I datorn ler en läkare mot dem."),
@@ -155,7 +155,7 @@ MIDDLE = Band(
             "place", _l("Var ska du sitta?"),
             (
                 Line(_l("Välj ett lugnt rum med en dörr. Låt skärmen stå på ett bord. Ha fönstret framför dig, inte bakom.")),
-                Line(_l("Vem ska vara med? Säg vad du tycker."), ("guidance.age-adapted",)),
+                Line(_l("Vem ska vara med? Säg vad du tycker.")),
             ),
             "place", _l("Barnet sitter vid bordet med sin mamma. Surfplattan står still. Ljuset kommer från fönstret. Dörren är stängd."),
             MappingProxyType({"with_door": True}),
@@ -196,7 +196,7 @@ MIDDLE = Band(
         Page(
             "trouble", _l("Om skärmen blir svart."),
             (
-                Line(_l("Ropa på din vuxna. De vuxna kopplar upp igen, eller ringer."), ("guidance.alone-dropped",)),
+                Line(_l("Ropa på din vuxna. De vuxna kopplar upp igen, eller ringer.")),
                 Line(_l("Det är ingens fel. Sedan går ni vidare där ni var.")),
             ),
             "black", _l("Skärmen är svart. Barnet ropar. Mamma kommer med en telefon i handen."),
@@ -426,7 +426,7 @@ YOUTH: tuple[YouthPage, ...] = (
         (
             Line(_l("Kom överens i början om vad ni gör om det bryts, och vilket nummer de kan ringa."), ("guidance.tech-agreement",)),
             Line(
-                _l("Bröts det? Gå in genom samma länk igen. Ett telefonsamtal kan bryta besöket. Ring därför mottagningen från en annan telefon, eller lämna besöket först."),
+                _l("Bröts det? Gå in genom samma länk igen, eller logga in igen och öppna tiden. Ett telefonsamtal kan bryta besöket. Ring därför mottagningen från en annan telefon, eller lämna besöket först."),
                 ("leaflet.trouble-dropped",),
             ),
             Line(_l("Ha telefonen nära, och inte på ljudlöst.")),
