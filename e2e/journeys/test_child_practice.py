@@ -197,7 +197,7 @@ def test_what_counts_as_a_wave_and_as_a_hello(phone):
           return {
             noise: change(frame(100, 0), frame(105, 0)),
             hand: change(frame(100, 0), frame(100, 80)),
-            still: waved([0, 0.01, 0.02, 0, 0, 0, 0, 0]),
+            still: waved([0.01, 0.02, 0.01, 0.03, 0.01, 0.02, 0.01, 0.02]),
             lamp: waved([0, 0, 0.9, 0, 0, 0, 0, 0]),
             wave: waved([0, 0.1, 0.02, 0.1, 0, 0.12, 0, 0]),
             silence: spoke(Array(40).fill(-90)),
