@@ -68,15 +68,8 @@ def down(kib: int) -> Response:
         abort(404)
     if not _places.acquire(blocking=False):
         return _busy()
-    body = memoryview(_NOISE)[: kib * 1024]
-
-    def chunks() -> Iterator[bytes]:
-        for at in range(0, len(body), CHUNK):
-            yield bytes(body[at : at + CHUNK])
-
-    response = _answer(chunks(), started)
-    response.content_length = len(body)
-    response.call_on_close(_places.release)
+    response = _answer(_Noise(kib * 1024), started)
+    response.content_length = kib * 1024
     return response
 
 
@@ -95,6 +88,31 @@ def up() -> Response:
     finally:
         _places.release()
     return _answer(b"", time.perf_counter())
+
+
+class _Noise:
+    """So many bytes of noise, holding a place among the transfers. Gives it back once: at its end, when closed, or when forgotten."""
+
+    def __init__(self, size: int) -> None:
+        self._left = memoryview(_NOISE)[:size]
+        self._holds = True
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        chunk, self._left = bytes(self._left[:CHUNK]), self._left[CHUNK:]
+        if not chunk:
+            self.close()
+            raise StopIteration
+        return chunk
+
+    def close(self) -> None:
+        if self._holds:
+            self._holds = False
+            _places.release()
+
+    __del__ = close  # a server that forgets to close must not wear the places out
 
 
 def _answer(body: bytes | Iterator[bytes], started: float) -> Response:

@@ -47,8 +47,7 @@ async function fetchDown({ now }, get, url, size) {
 
 async function sendUp({ now, noise }, get, url, size, delay, limit) {
   const start = now();
-  const body = noise(size);
-  await get(url, { method: "POST", body }).catch((error) => {
+  await get(url, { method: "POST", body: noise(size) }).catch((error) => {
     if (!limit.aborted) throw error;
   });
   const time = now() - start;
@@ -69,7 +68,7 @@ async function climb(sizes, delay, limit, step) {
 export async function observe(browser, signal) {
   const { network, now, wait, urls, touch, mobile } = browser;
   const seen = { rtts: [], lost: 0, down: 0, up: 0, net: network ? Math.max(0, NETS.indexOf(network.type)) : 0 };
-  seen.sparing = Boolean(network && (network.saveData || seen.net === 2));
+  seen.sparing = !!network && (network.saveData || seen.net === 2);
   // Every request through here ends with the time of its direction, or when the person skips.
   const within = (time) => {
     const stop = new AbortController();

@@ -46,11 +46,8 @@ export function judge({ agent, touch, standalone, telegram, secure, media, sound
   if (pad) os = "ios";
   let [app] = find(APPS, agent);
   if (app === "other") {
-    app = telegram ? "line-wechat-telegram"
-      : os === "android" && /; wv\)/.test(agent) ? "android-view"
-      : /iP(hone|ad|od)/.test(agent) && !standalone && !/Safari\//.test(agent) ? "ios-view"
-      : /Reddit\//.test(agent) ? (os === "ios" ? "ios-view" : "android-view")
-      : "";
+    const bare = /iP(hone|ad|od)/.test(agent) && !standalone && !/Safari\//.test(agent);
+    app = telegram ? "line-wechat-telegram" : bare || /; wv\)|Reddit\//.test(agent) ? (os === "ios" ? "ios-view" : "android-view") : "";
   }
   const [name, sign, old, tooOld] = find(BROWSERS, agent);
   const number = (pattern) => parseFloat(((agent.match(pattern) || [])[1] || "").replace("_", "."));
@@ -68,8 +65,8 @@ export function judge({ agent, touch, standalone, telegram, secure, media, sound
     platform: app ? (os === "ios" ? "in-app-ios" : "in-app-android")
       : pad ? "ipad"
       : os === "ios" ? (name === "safari" ? "iphone-safari" : "iphone-other")
-      : os === "android" ? (/chrome|samsung|firefox/.test(name) && name !== "other-chromium" ? "android-" + name : "other")
-      : os === "windows" || os === "mac" ? os
+      : os === "android" && /^(chrome|samsung|firefox)$/.test(name) ? "android-" + name
+      : /windows|mac/.test(os) ? os
       : "other",
     lockdown: os === "ios" && !sound, // Lockdown Mode takes Web Audio away
   };

@@ -6,7 +6,7 @@ import * as environment from "./environment.js";
 import { createRun, overall } from "./run.js";
 import { encode, fieldsOf } from "./support-code.js";
 
-const PATIENCE = 8000; // ms to answer "on mobile data?"
+const PATIENCE = 8000; // ms to answer whether this is mobile data
 const LEVELS = [["nothing", 0.05], ["little", 0.4], ["good", 0.95], ["much", 2]];
 const RESULT = /^(good|fair|poor|unreachable|skipped)-([0-7])([0-7])([0-3])([0-7])([0-3])$/;
 const CLASSES = ["down", "up", "net", "rtt", "jitter"];
@@ -61,10 +61,9 @@ export function board(here, aids, carried) {
     advise(found.check, found.verdict);
     const code = encode(fieldsOf(Object.assign({}, results, { environment: here })));
     one("[data-support-code]").textContent = code;
-    one("[data-spelling]").textContent = "";
-    code.split("-").forEach((group) => {
-      const line = one("[data-spelling]").appendChild(document.createElement("span"));
-      line.textContent = [...group].map((symbol) => one(`[data-symbol="${symbol}"]`).textContent).join(" ");
+    const lines = all("[data-spelling] span");
+    code.split("-").forEach((group, i) => {
+      lines[i].textContent = [...group].map((symbol) => one(`[data-symbol="${symbol}"]`).textContent).join(" ");
     });
   }
 

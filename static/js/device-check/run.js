@@ -117,7 +117,7 @@ export function createRun(browser, checks, show) {
       if (has("camera")) {
         const verdict = await device("camera", "video", needs, (stream) => {
           browser.video.srcObject = stream;
-          Promise.resolve(browser.video.play()).catch(() => {});
+          browser.video.play().catch(() => {});
         });
         if (/^(ok|low-resolution)$/.test(verdict)) await one("light", (signal) => judged("light", signal));
         else show("light", "skipped", "skipped", { because: verdict });

@@ -24,7 +24,7 @@ export function unlock({ player }) {
   player.src = tone();
   player.muted = true;
   const locked = () => (player.muted = false);
-  Promise.resolve(player.play()).then(() => player.pause()).then(locked, locked);
+  player.play().then(() => player.pause()).then(locked, locked);
 }
 
 // A media element, not Web Audio: on iPhone the silent switch would take Web Audio away.
@@ -32,7 +32,7 @@ async function play({ player, session, wait }, signal) {
   if (session) session.type = "playback";
   player.muted = false;
   player.currentTime = 0;
-  const sounds = Promise.resolve(player.play()).then(() => true, () => false);
+  const sounds = player.play().then(() => true, () => false);
   return Boolean(await Promise.race([sounds, wait(PATIENCE, signal)]));
 }
 

@@ -1,0 +1,106 @@
+"""What the modules of the device check may contain, import and weigh. Read from their sources, without a browser."""
+
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+
+from patient_app.assets import STATIC, without_js_comments
+
+FOLDER = STATIC / "js" / "device-check"
+MODULES = {path.stem: without_js_comments(path.read_text()) for path in sorted(FOLDER.glob("*.js"))}
+CHECKS = {"environment", "camera", "light", "microphone", "speaker", "connection", "support-code"}
+IMPORT = re.compile(r'^(?:import|export)\b[^;]*?from "([^"]+)"|^import "([^"]+)"', re.MULTILINE)
+
+# What a policy cannot refuse (trust-and-speed.md 1), and what it does refuse but we do not even try.
+NEVER_ON_THE_CAMERA_PAGE = (
+    r"\bfetch\b", r"XMLHttpRequest", r"sendBeacon", r"WebSocket", r"WebTransport", r"EventSource", r"\bWorker\b", r"importScripts",
+    r"RTC\w+", r"\bimport\s*\(", r"\bopen\s*\(", r"location\s*=[^=]", r"location\.(href|hash|search|pathname|host)\s*=[^=]", r"\.assign\(\s*[\"'`]",
+    r"location\.(assign|replace|reload)", r"\bsubmit\s*\(", r"\.click\s*\(", r"new Image", r"MediaRecorder", r"captureStream",
+    r"toDataURL", r"toBlob", r"createObjectURL", r"innerHTML", r"\beval\b", r"new Function", r"\.ping\b", r"localStorage", r"sessionStorage",
+    r"indexedDB", r"document\.cookie", r"postMessage", r"BroadcastChannel", r"prefetch", r"createElement\(\"(?!canvas|span)",
+)  # fmt: skip
+
+
+def imports(source: str) -> set[str]:
+    return {first or second for first, second in IMPORT.findall(source)}
+
+
+def loaded_by(entry: Path) -> dict[str, str]:
+    """Every module that the browser loads for an entry, by file."""
+    found: dict[str, str] = {}
+    waiting = [entry.resolve()]
+    while waiting:
+        path = waiting.pop()
+        if path.as_posix() in found:
+            continue
+        found[path.as_posix()] = without_js_comments(path.read_text())
+        waiting += [(path.parent / name).resolve() for name in imports(found[path.as_posix()])]
+    return found
+
+
+def test_nothing_on_the_camera_page_can_send_anything(client):
+    html = client.get("/sv/check/camera").get_data(as_text=True)
+    entries = re.findall(r'<script[^>]+src="/static/[^/]+/([^"]+)"', html)
+    assert "js/device-check/camera-page.js" in entries
+    for entry in entries:
+        for path, source in loaded_by(STATIC / entry).items():
+            for way in NEVER_ON_THE_CAMERA_PAGE:
+                assert not re.search(way, source), f"{path} contains {way}"
+
+
+def test_the_camera_page_does_not_even_load_the_connection_test():
+    assert not any(path.endswith("/connection.js") for path in loaded_by(FOLDER / "camera-page.js"))
+
+
+@pytest.mark.parametrize("name, source", MODULES.items(), ids=MODULES)
+def test_each_module_imports_only_what_it_may(name, source):
+    allowed = {
+        "page": {"../fragment.js", "./browser.js", "./environment.js", "./run.js", "./support-code.js"},
+        "run": {"./media-errors.js"},
+        "camera-page": {"./page.js", "./camera.js", "./light.js", "./microphone.js", "./speaker.js"},
+        "connection-page": {"./page.js", "./connection.js"},
+    }
+    assert imports(source) <= allowed.get(name, {"./media-errors.js"} if name in CHECKS else set())
+
+
+@pytest.mark.parametrize("name, source", MODULES.items(), ids=MODULES)
+def test_only_the_page_names_the_document_and_only_the_browser_the_navigator(name, source):
+    assert "document" not in source or name == "page"
+    assert "navigator" not in source or name == "browser"
+
+
+@pytest.mark.parametrize("name", sorted(CHECKS - {"support-code"}))
+def test_each_check_observes_and_judges(name):
+    assert re.search(r"^export (async )?(function|const) observe\b", MODULES[name], re.MULTILINE)
+    assert re.search(r"^export (function|const) judge\b", MODULES[name], re.MULTILINE)
+
+
+@pytest.mark.parametrize("name, source", MODULES.items(), ids=MODULES)
+def test_an_old_phone_can_read_every_module(name, source):
+    for newer in (r"\?\.", r"\?\?", r"\|\|=", r"&&=", r"\.at\(", r"\breplaceAll\b", r"AbortSignal\.", r"\bstructuredClone\b"):
+        assert not re.search(newer, source), f"{newer} is not in the JavaScript of 2018"
+    assert not re.search(r"catch\s*\{", source), "catch without a name is of 2019"
+
+
+@pytest.mark.parametrize("name, source", MODULES.items(), ids=MODULES)
+def test_no_module_holds_words(name, source):
+    for text in re.findall(r'"([^"\n]*)"', source):
+        assert not re.search(r"[åäöÅÄÖ]", text), text
+        assert not re.search(r"[A-Z][a-z]+ [a-z]+ [a-z]+", text), text
+
+
+def weight(source: str) -> int:
+    return len(brotli.compress(source.encode(), quality=11))
+
+
+def test_all_modules_of_both_pages_weigh_at_most_12_kilobytes():
+    weights = {name: weight(source) for name, source in MODULES.items()}
+    assert sum(weights.values()) <= 12 * 1024, weights
+    assert max(weights.values()) <= 3_000, weights
+
+
+def test_the_silent_part_is_light_enough_for_the_guides_first_page():
+    assert weight(MODULES["environment"]) + weight(MODULES["browser"]) <= 1_500
+    assert not imports(MODULES["environment"]) and not imports(MODULES["browser"])
