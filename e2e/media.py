@@ -36,8 +36,8 @@ def room(wall: Colour, skin: Colour, shirt: Colour = (90, 120, 140), window: Col
 PICTURES: dict[str, Callable[[], Image.Image]] = {
     "good": lambda: room((165, 160, 150), LIGHT_SKIN),
     "dark-skin": lambda: room((175, 170, 160), DARK_SKIN, shirt=(60, 60, 70)),
-    "dark-skin-bright-wall": lambda: room((238, 236, 232), DARK_SKIN, shirt=(40, 40, 44)),
-    "dark": lambda: room((22, 20, 18), (52, 40, 32), shirt=(14, 14, 16)),
+    "dark-skin-bright-wall": lambda: room((226, 224, 220), DARK_SKIN, shirt=(40, 40, 44)),
+    "dark": lambda: room((36, 34, 32), (84, 64, 52), shirt=(26, 26, 28)),
     "covered": lambda: Image.new("RGB", (640, 480), (3, 2, 2)),
     "backlit": lambda: room((120, 120, 118), (46, 34, 28), shirt=(26, 26, 28), window=(255, 255, 255)),
     "glare": lambda: room((255, 255, 255), (250, 226, 205), shirt=(255, 255, 255)),

@@ -1,6 +1,10 @@
 # A browser for e2e/: Chromium on PATH, else Playwright's own, else Debian's package. Skipped for "./test tests".
 set -eu
 [ "${1:-}" = tests ] && exit 0
+# Firefox, for the good case of the device check. Without it that one test says why it was not run.
+if ! command -v firefox-esr >/dev/null 2>&1 && ! command -v firefox >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
+  { apt-get update -qq && apt-get install -y -qq --no-install-recommends firefox-esr; } >/dev/null 2>&1 || true
+fi
 command -v chromium >/dev/null 2>&1 && exit 0
 .venv/bin/python -m playwright install --with-deps chromium >/dev/null 2>&1 && exit 0
 if command -v apt-get >/dev/null 2>&1; then

@@ -1,0 +1,280 @@
+"""What the check promises: nothing can be sent from the camera page, the camera is let go, nobody is stopped, every step speaks."""
+
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import media
+from conftest import PHONE
+
+from patient_app.support_code import decode
+
+
+@pytest.fixture
+def camera_page(launch, server, tmp_path_factory):
+    """The camera page in a browser with a fed camera; more flags, scripts and context options can be given."""
+    folder = tmp_path_factory.mktemp("media")
+
+    def open_page(script: str = "", picture: str = "good", fragment: str = "", **options):
+        browser = launch(
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={media.picture(folder, picture)}",
+            f"--use-file-for-fake-audio-capture={media.sound(folder, 'good')}",
+        )
+        context = browser.new_context(base_url=server.url, **{**PHONE, "permissions": ["camera", "microphone"], **options})
+        page = context.new_page()
+        if script:
+            page.add_init_script(script)
+        page.goto(f"/sv/check/camera{fragment}")
+        return page
+
+    return open_page
+
+
+def own_address() -> str:
+    """An address of this machine that is not the loopback, which WebRTC leaves out."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # nothing is sent
+        return probe.getsockname()[0]
+
+
+def start(page, skip=()):
+    for check in skip:
+        page.locator(f'[data-check="{check}"] [data-action="skip"]').click()
+    page.locator('[data-action="start"]').click()
+
+
+def row(page, check):
+    return page.locator(f'[data-check="{check}"]')
+
+
+# Each way out, as a hostile script would try it. A refusal is an exception, an error event, a false, or a report of the policy.
+REFUSED = {
+    "fetch": "fetch('/healthz?x').then(() => 'open', () => 'refused')",
+    "fetch to another host": "fetch('https://example.org/x', {mode: 'no-cors'}).then(() => 'open', () => 'refused')",
+    "XMLHttpRequest": "new Promise((done) => { const r = new XMLHttpRequest(); r.onload = () => done('open'); r.onerror = () => done('refused'); r.open('POST', '/healthz'); r.send('x'); })",
+    "sendBeacon": "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => done('refused'), {once: true}); navigator.sendBeacon('/healthz', 'x'); setTimeout(() => done('open'), 1500); })",
+    "WebSocket": "new Promise((done) => { try { const s = new WebSocket('ws://' + location.host + '/x'); s.onerror = () => done('refused'); s.onopen = () => done('open'); } catch { done('refused'); } })",
+    "EventSource": "new Promise((done) => { const s = new EventSource('/healthz'); s.onerror = () => { s.close(); done('refused'); }; s.onopen = () => done('open'); })",
+    "image": "new Promise((done) => { const i = new Image(); i.onload = () => done('open'); i.onerror = () => done('refused'); i.src = '/healthz?image'; })",
+    "CSS picture": "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => done('refused'), {once: true}); document.body.style.backgroundImage = 'url(/healthz?css)'; setTimeout(() => done('open'), 1500); })",
+    "stylesheet from another host": "new Promise((done) => { const l = document.createElement('link'); l.rel = 'stylesheet'; l.href = 'https://example.org/x.css'; l.onload = () => done('open'); l.onerror = () => done('refused'); document.head.append(l); })",
+    "font": "new FontFace('x', 'url(/healthz?font)').load().then(() => 'open', () => 'refused')",
+    "media": "new Promise((done) => { const a = new Audio('/healthz?media'); a.onerror = () => done('refused'); a.onloadeddata = () => done('open'); a.load(); })",
+    "form": "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => done('refused'), {once: true}); const f = document.createElement('form'); f.action = '/healthz'; f.method = 'post'; document.body.append(f); f.submit(); setTimeout(() => done('open'), 1500); })",
+    "worker": "new Promise((done) => { try { const w = new Worker('/static/x.js'); w.onerror = () => done('refused'); setTimeout(() => done('open'), 1500); } catch { done('refused'); } })",
+    "service worker": "navigator.serviceWorker.register('/sw.js').then(() => 'open', () => 'refused')",
+    "frame": "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => done('refused'), {once: true}); const f = document.createElement('iframe'); f.src = '/sv/'; document.body.append(f); setTimeout(() => done('open'), 1500); })",
+    "a ping": "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => done('refused'), {once: true}); const a = document.createElement('a'); a.href = '#x'; a.ping = '/healthz'; document.body.append(a); a.click(); setTimeout(() => done('open'), 1500); })",
+    "prefetch from another host": "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => done('refused'), {once: true}); const l = document.createElement('link'); l.rel = 'prefetch'; l.href = 'https://example.org/prefetch'; l.onload = () => done('open'); l.onerror = () => done('refused'); document.head.append(l); })",
+    "script from another host": "new Promise((done) => { const s = document.createElement('script'); try { s.src = 'https://example.org/x.js'; } catch { return done('refused'); } s.onload = () => done('open'); s.onerror = () => done('refused'); document.head.append(s); })",
+    "eval": "new Promise((done) => { try { eval('1'); done('open'); } catch { done('refused'); } })",
+}
+
+
+def test_a_hostile_script_on_the_running_camera_page_can_send_nothing(camera_page):
+    page = camera_page()
+    asked: list[str] = []
+    start(page)
+    expect(row(page, "camera")).to_have_attribute("data-state", "running")
+    page.locator("video").evaluate("(video) => new Promise((done) => video.srcObject ? done() : video.addEventListener('playing', done, {once: true}))")
+    page.context.on("request", lambda request: asked.append(request.url))
+    session = page.context.new_cdp_session(page)  # the debugger: not held by our own policy on scripts
+    answers = {
+        name: session.send("Runtime.evaluate", {"expression": way, "awaitPromise": True, "returnByValue": True, "allowUnsafeEvalBlockedByCSP": False})["result"].get("value")
+        for name, way in REFUSED.items()
+    }
+    assert {name: answer for name, answer in answers.items() if answer != "refused"} == {}
+
+
+def test_what_a_policy_cannot_refuse_is_open_and_we_say_so(camera_page, server):
+    """Shown, so that nobody believes otherwise; that our own code has none of it is tests/test_device_check_modules.py."""
+    page = camera_page()
+    start(page)
+    expect(row(page, "camera")).to_have_attribute("data-state", "running")
+    session = page.context.new_cdp_session(page)
+
+    def run(way: str):
+        return session.send("Runtime.evaluate", {"expression": way, "awaitPromise": True, "returnByValue": True, "userGesture": True})["result"].get("value")
+
+    module = page.locator("script[src*='camera-page']").get_attribute("src").replace("camera-page", "light")
+    assert run(f"import('{module}').then(() => 'open', () => 'refused')") == "open", "import() from our own host"
+    prefetch = "new Promise((done) => { const l = document.createElement('link'); l.rel = 'prefetch'; l.href = '/healthz?prefetch'; l.onload = () => done('open'); l.onerror = () => done('refused'); document.head.append(l); })"
+    assert run(prefetch) == "open", "prefetch from our own host: scripts may come from there, and a prefetch counts as any of them"
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stun:
+        stun.bind(("0.0.0.0", 0))
+        stun.settimeout(15)
+        run(
+            f"window.c = new RTCPeerConnection({{iceServers: [{{urls: 'stun:{own_address()}:{stun.getsockname()[1]}'}}]}}); c.createDataChannel('x');"
+            "c.createOffer().then((offer) => c.setLocalDescription(offer)).then(() => 1)"
+        )
+        assert stun.recv(100)[4:8] == bytes.fromhex("2112a442"), "WebRTC to a STUN address"
+    with page.context.expect_page() as opened:
+        run("window.open('/sv/?opened'); 1")
+    assert opened.value.url.startswith(server.url), "window.open"
+    with page.expect_navigation():
+        run("location.href = '/sv/?gone'; 1")
+    assert page.url.endswith("/sv/?gone"), "navigation"
+
+
+def test_our_own_run_asks_for_nothing_at_all(camera_page):
+    page = camera_page()
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    start(page)
+    page.locator('[data-action="heard"]').click(timeout=45_000)
+    expect(page.locator("[data-overall]")).to_have_attribute("data-overall", "ok")
+    assert [url[:40] for url in asked if not url.startswith("data:audio/wav")] == []
+
+
+TRACKS = (
+    "const media = navigator.mediaDevices, get = media.getUserMedia.bind(media); window.tracks = [];"
+    "media.getUserMedia = async (wishes) => { const stream = await get(wishes); tracks.push(...stream.getTracks()); return stream; };"
+)
+
+
+def test_the_camera_is_let_go_when_one_leaves(camera_page):
+    page = camera_page(TRACKS)
+    start(page)
+    expect(row(page, "light")).to_have_attribute("data-state", "running", timeout=15_000)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    assert page.evaluate("tracks.map((track) => track.readyState)") == ["ended", "ended"]
+
+
+def test_the_camera_is_let_go_before_the_tones(camera_page):
+    page = camera_page(TRACKS)
+    start(page)
+    expect(page.locator('[data-action="heard"]')).to_be_visible(timeout=30_000)
+    assert page.evaluate("tracks.map((track) => track.readyState)") == ["ended", "ended"]
+    assert page.locator("video").evaluate("(video) => video.srcObject") is None
+
+
+def test_each_check_can_be_skipped_while_it_runs_and_run_again(camera_page):
+    page = camera_page()
+    start(page, skip=("speaker",))
+    expect(row(page, "camera")).to_have_attribute("data-state", "running")
+    row(page, "camera").locator('[data-action="skip"]').click()
+    expect(row(page, "camera")).to_have_attribute("data-state", "skipped")
+    row(page, "microphone").locator('[data-action="skip"]').click()
+    overall = page.locator("[data-overall]")
+    expect(overall).to_have_attribute("data-overall", "skipped")
+    row(page, "camera").locator('[data-action="again"]').click()
+    expect(row(page, "light")).to_have_attribute("data-verdict", "ok", timeout=20_000)
+    expect(overall).to_be_visible()
+    fields = decode(page.locator("[data-support-code]").text_content()).fields()
+    assert (fields["camera"], fields["microphone"], fields["speaker"]) == (1, 17, 0)
+
+
+def test_it_looks_fine_anyway_is_believed(camera_page):
+    page = camera_page(picture="backlit")
+    start(page, skip=("microphone", "speaker"))
+    overall = page.locator("[data-overall]")
+    expect(overall).to_have_attribute("data-overall", "fix", timeout=20_000)
+    expect(page.locator(".fix:visible")).to_have_count(1)
+    row(page, "light").locator('[data-action="fine"]').click()
+    expect(row(page, "light")).to_have_attribute("data-verdict", "ok")
+    expect(overall).to_have_attribute("data-overall", "skipped")
+    expect(page.locator(".fix:visible")).to_have_count(0)
+    assert decode(page.locator("[data-support-code]").text_content()).camera == 1
+
+
+def test_aids_chosen_afterwards_take_sound_out_of_the_verdict(camera_page):
+    page = camera_page()
+    start(page, skip=("microphone", "speaker"))
+    overall = page.locator("[data-overall]")
+    expect(overall).to_have_attribute("data-overall", "skipped", timeout=20_000)
+    page.locator("[data-aids]").check()
+    expect(overall).to_have_attribute("data-overall", "ok")
+
+
+def test_after_two_closed_questions_the_button_gives_way_to_the_settings(camera_page):
+    page = camera_page("navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('Permission dismissed', 'NotAllowedError'); };")
+    start(page)
+    page.locator('[data-check="speaker"] [data-action="skip"]').click()
+    again = page.locator('.bar [data-action="again"]')
+    expect(again).to_be_visible()
+    expect(page.locator(".fix:visible")).to_have_attribute("data-fix", "dismissed waiting")
+    again.click()
+    page.locator('[data-check="speaker"] [data-action="skip"]').click()
+    expect(page.locator("[data-overall]")).to_be_visible()
+    expect(again).to_be_hidden()
+    expect(page.locator(".fix:visible")).to_have_attribute("data-fix", "refused blocked")
+
+
+def test_a_late_answer_starts_the_test_by_itself(camera_page):
+    page = camera_page(
+        "const media = navigator.mediaDevices, get = media.getUserMedia.bind(media); let first = true;"
+        "media.getUserMedia = (wishes) => first ? new Promise((done) => { first = false; window.allow = () => done(get(wishes)); }) : get(wishes);",
+    )
+    page.clock.install()
+    page.reload()
+    start(page, skip=("microphone", "speaker"))
+    expect(row(page, "camera")).to_have_attribute("data-state", "running")
+    page.clock.fast_forward(31_000)
+    expect(row(page, "camera")).to_have_attribute("data-verdict", "waiting")
+    page.evaluate("allow()")
+    expect(row(page, "camera")).to_have_attribute("data-verdict", "ok", timeout=15_000)
+
+
+def test_the_connection_is_handed_over_in_the_fragment_and_stands_in_the_code(camera_page):
+    page = camera_page(fragment="#t=20261124T1000&n=fair-42241&c=a")
+    expect(row(page, "connection")).to_have_attribute("data-verdict", "fair")
+    expect(page.locator("[data-not-tested]")).to_be_hidden()
+    start(page, skip=("camera", "microphone", "speaker"))
+    expect(page.locator("[data-overall]")).to_have_attribute("data-overall", "fix")
+    fields = decode(page.locator("[data-support-code]").text_content()).fields()
+    assert [fields[name] for name in ("down", "up", "net", "rtt", "jitter")] == [4, 2, 2, 4, 1]
+
+
+@pytest.mark.parametrize("fragment", ["#n=good-99999", "#n=evil-00000", "#n=good-77", "#n=<img src=x>", "#n"])
+def test_a_fragment_that_is_not_ours_is_left_alone(camera_page, fragment):
+    page = camera_page(fragment=fragment)
+    expect(row(page, "environment")).to_have_attribute("data-state", "done")
+    expect(row(page, "connection")).to_have_attribute("data-state", "waiting")
+    expect(page.locator("[data-not-tested]")).to_be_visible()
+
+
+def test_the_verdict_is_spoken_and_the_meter_has_words(camera_page):
+    page = camera_page()
+    assert page.locator(".checks").get_attribute("aria-live") == "polite"
+    start(page)
+    microphone = row(page, "microphone")
+    expect(microphone.locator('[data-level="good"], [data-level="much"], [data-level="little"]').locator("visible=true")).to_have_count(1, timeout=20_000)
+    assert microphone.locator("[data-meter]").evaluate("(meter) => meter.style.getPropertyValue('--v')").endswith("%")
+    page.locator('[data-action="heard"]').click(timeout=30_000)
+    heading = page.locator("[data-overall] h2:visible")
+    expect(heading).to_be_focused()
+    expect(heading).to_have_text("Det fungerar på den här enheten just nu.")
+    expect(page.locator("footer")).to_contain_text("Numret står i kallelsen")
+
+
+def test_all_of_it_works_by_keyboard(camera_page):
+    page = camera_page()
+    for check in ("camera", "microphone"):
+        page.locator(f'[data-check="{check}"] [data-action="skip"]').focus()
+        page.keyboard.press("Enter")
+    page.locator('[data-action="start"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-action="heard"]')).to_be_visible()
+    page.locator('[data-action="heard"]').focus()
+    page.keyboard.press("Space")
+    expect(page.locator("[data-overall]")).to_have_attribute("data-overall", "skipped")
+
+
+def test_inside_another_app_the_address_can_be_copied(launch, server):
+    from scenarios import SCENARIOS
+
+    agent = next(scenario.agent for scenario in SCENARIOS if scenario.name == "inside Snapchat")
+    page = launch().new_context(base_url=server.url, user_agent=agent, **PHONE).new_page()
+    page.goto("/sv/check")
+    expect(page.locator(".way-out")).to_be_visible()
+    assert page.locator("[data-address]").input_value() == f"{server.url}/sv/check"
+    page.locator('[data-action="copy"]').click()
+    assert page.evaluate("getSelection().toString() || document.activeElement.value") == f"{server.url}/sv/check"
+    expect(page.locator("[data-escape]")).to_be_hidden()  # works only behind https

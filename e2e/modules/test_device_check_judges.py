@@ -1,0 +1,310 @@
+"""The pure judges of the device check, by table, in the browser that runs them. No device, no waiting."""
+
+import json
+import math
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import scenarios
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VECTORS = json.loads((ROOT / "tests" / "support_code_vectors.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def call(plain_chromium, server):
+    """Calls a function of one of the modules with values and gives its value back."""
+    page = plain_chromium.new_context(base_url=server.url).new_page()
+    page.goto("/sv/check")
+    folder = page.locator("script[src*='device-check']").get_attribute("src").rsplit("/", 1)[0]
+
+    def call_function(module: str, function: str, *values):
+        return page.evaluate("async ([address, name, values]) => (await import(address))[name](...values)", [f"{folder}/{module}.js", function, list(values)])
+
+    yield call_function
+    page.context.close()
+
+
+# --- browser ---
+
+HERE = {"touch": 5, "standalone": False, "telegram": False, "secure": True, "media": True, "sound": True}
+MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15"
+WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+
+AGENTS = [
+    (scenarios.SAFARI, {}, ("ok", "ios", "safari", "current", "iphone-safari")),
+    (scenarios.IPHONE + "CriOS/142.0.0.0 Mobile/15E148 Safari/604.1", {}, ("ok", "ios", "chrome", "current", "iphone-other")),
+    (scenarios.IPHONE + "FxiOS/144.0 Mobile/15E148 Safari/605.1.15", {}, ("ok", "ios", "firefox", "current", "iphone-other")),
+    (scenarios.IPHONE + "Version/18.0 EdgiOS/141.0 Mobile/15E148 Safari/605.1.15", {}, ("ok", "ios", "edge", "current", "iphone-other")),
+    (scenarios.IPHONE + "OPT/5.6 Mobile/15E148 Safari/604.1", {}, ("ok", "ios", "opera", "current", "iphone-other")),
+    (scenarios.IPHONE + "Version/18.6 Mobile/15E148 DuckDuckGo/7 Safari/605.1.15", {}, ("ok", "ios", "other", "current", "iphone-other")),
+    (scenarios.IPHONE + "Mobile/15E148", {"standalone": True}, ("ok", "ios", "home-screen", "current", "iphone-other")),
+    (MAC, {"touch": 5}, ("ok", "ios", "safari", "current", "ipad")),
+    (MAC, {"touch": 0}, ("ok", "mac", "safari", "current", "mac")),
+    (MAC.replace("Version/26.1", "Version/13.1"), {"touch": 0}, ("old", "mac", "safari", "old", "mac")),
+    (scenarios.ANDROID_CHROME, {}, ("ok", "android", "chrome", "current", "android-chrome")),
+    (scenarios.ANDROID + "SamsungBrowser/29.0 Chrome/136.0.0.0 Mobile Safari/537.36", {}, ("ok", "android", "samsung", "current", "android-samsung")),
+    (scenarios.ANDROID + "SamsungBrowser/14.2 Chrome/87.0.4280.141 Mobile Safari/537.36", {}, ("old", "android", "samsung", "old", "android-samsung")),
+    ("Mozilla/5.0 (Android 15; Mobile; rv:144.0) Gecko/144.0 Firefox/144.0", {}, ("ok", "android", "firefox", "current", "android-firefox")),
+    (scenarios.ANDROID + "Chrome/142.0.0.0 Mobile Safari/537.36 EdgA/142.0.0.0", {}, ("ok", "android", "edge", "current", "other")),
+    (scenarios.ANDROID + "Chrome/140.0.0.0 Mobile Safari/537.36 OPR/92.0", {}, ("ok", "android", "opera", "current", "other")),
+    (WINDOWS, {"touch": 0}, ("ok", "windows", "chrome", "current", "windows")),
+    (WINDOWS + " Edg/142.0.0.0", {"touch": 0}, ("ok", "windows", "edge", "current", "windows")),
+    ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:115.0) Gecko/20100101 Firefox/115.0", {"touch": 0}, ("old", "windows", "firefox", "old", "windows")),
+    (WINDOWS.replace("Windows NT 10.0; Win64; x64", "X11; CrOS x86_64 14541.0.0"), {}, ("ok", "chromeos", "chrome", "current", "other")),
+    ("", {}, ("ok", "other", "other", "unknown", "other")),
+    (scenarios.SAFARI, {"media": False}, ("missing", "ios", "safari", "current", "iphone-safari")),
+    (scenarios.SAFARI, {"secure": False, "media": False}, ("insecure", "ios", "safari", "current", "iphone-safari")),
+    (scenarios.ANDROID_CHROME, {"telegram": True}, ("in-app", "android", "in-line-wechat-telegram", "current", "in-app-android")),
+    (scenarios.IPHONE + "Version/18.6 Mobile/15E148 Safari/604.1 Reddit/2025.1", {}, ("in-app", "ios", "in-ios-view", "current", "in-app-ios")),
+]
+
+
+@pytest.mark.parametrize("agent, more, expected", AGENTS)
+def test_each_browser_is_known_by_its_agent(call, agent, more, expected):
+    judged = call("environment", "judge", {**HERE, "agent": agent, **more})
+    assert (judged["verdict"], judged["os"], judged["browser"], judged["age"], judged["platform"]) == expected
+
+
+def test_an_iphone_without_web_audio_seems_to_be_in_lockdown_mode(call):
+    assert call("environment", "judge", {**HERE, "agent": scenarios.SAFARI, "sound": False, "media": False})["lockdown"] is True
+
+
+@pytest.mark.parametrize(
+    "name, message, verdict",
+    [
+        ("NotAllowedError", "Permission denied", "refused"),
+        ("NotAllowedError", "The request is not allowed by the user agent or the platform in the current context.", "refused"),
+        ("NotAllowedError", "Permission denied by system", "blocked"),
+        ("NotAllowedError", "Permission dismissed", "dismissed"),
+        ("SecurityError", "", "blocked"),
+        ("NotFoundError", "Requested device not found", "none"),
+        ("NotReadableError", "Could not start video source", "in-use"),
+        ("AbortError", "", "failed"),
+        ("OverconstrainedError", "", "failed"),
+        ("InvalidStateError", "", "failed"),
+        ("TypeError", "", "failed"),
+    ],
+)
+def test_each_answer_to_the_question_has_its_verdict(call, name, message, verdict):
+    assert call("media-errors", "verdictOf", {"name": name, "message": message}) == verdict
+
+
+# --- picture ---
+
+WIDTH, HEIGHT = 128, 96
+
+
+def frame(wall: int, face: int, window: float = 0, spread: int = 6) -> list[int]:
+    """Grey pixels of a face in a room; `window` is the share of the width, from the left, that is white."""
+    chance = random.Random(3)
+    pixels = []
+    for y in range(HEIGHT):
+        for x in range(WIDTH):
+            inside = ((x / WIDTH - 0.5) / 0.2) ** 2 + ((y / HEIGHT - 0.5) / 0.38) ** 2 <= 1
+            light = face if inside else 255 if x < window * WIDTH and y < HEIGHT * 0.7 else wall
+            value = max(0, min(255, light + (chance.randrange(-spread, spread + 1) if light < 255 else 0)))
+            pixels += [value, value, value, 255]
+    return pixels
+
+
+FRAMES = [
+    ("a light face in a lit room", frame(150, 180), "ok"),
+    ("dark skin in a lit room", frame(150, 55), "ok"),
+    ("very dark skin in a lit room", frame(130, 30), "ok"),
+    ("dark skin before a bright wall", frame(235, 50), "ok"),
+    ("dark skin in a bright room with a lamp", frame(200, 60, window=0.04), "ok"),
+    ("a light face before a white wall", frame(242, 200), "ok"),
+    ("a dim but usable evening", frame(70, 120), "ok"),
+    ("a dark room", frame(25, 40), "dark"),
+    ("a dark room, face lit by the screen", frame(18, 85), "dark"),
+    ("a window behind, face dark", frame(120, 50, window=0.5), "backlit"),
+    ("a small window in a dark room", frame(40, 45, window=0.12), "backlit"),
+    ("the whole wall is a window", frame(255, 45, spread=0), "backlit"),
+    ("sun on everything", frame(255, 240, spread=0), "glare"),
+]
+
+
+@pytest.mark.parametrize("name, pixels, verdict", FRAMES, ids=[name for name, *_ in FRAMES])
+def test_each_picture_has_its_light(call, name, pixels, verdict):
+    measured = call("light", "measure", pixels, WIDTH, HEIGHT)
+    assert call("light", "judge", {"frames": [measured] * 6})["verdict"] == verdict
+
+
+def test_one_odd_frame_of_six_does_not_decide(call):
+    fine, dark = ({"median": 130, "top": 180, "face": 130, "around": 140, "white": 0, "dark": 0.1}, {"median": 20, "top": 50, "face": 20, "around": 25, "white": 0, "dark": 1})
+    assert call("light", "judge", {"frames": [fine] * 3 + [dark] * 3})["verdict"] == "ok"
+    assert call("light", "judge", {"frames": [fine] * 2 + [dark] * 4})["verdict"] == "dark"
+
+
+GOOD = {"live": True, "muted": 0, "width": 1280, "height": 720, "moved": True, "stuck": False, "mean": 120, "spread": 40, "rate": 30}
+
+
+@pytest.mark.parametrize(
+    "more, verdict",
+    [
+        ({}, "ok"),
+        ({"width": 480, "height": 640}, "ok"),
+        ({"width": 640, "height": 360}, "low-resolution"),
+        ({"rate": 6}, "low-resolution"),
+        ({"mean": 6, "spread": 2}, "covered"),
+        ({"mean": 15, "spread": 20}, "ok"),
+        ({"moved": False}, "frozen"),
+        ({"stuck": True}, "frozen"),
+        ({"width": 0}, "no-frames"),
+        ({"live": False, "moved": False}, "paused"),
+        ({"muted": 2000, "moved": False}, "paused"),
+        ({"mean": 6, "spread": 2, "width": 320}, "covered"),
+    ],
+)
+def test_each_camera_has_its_verdict(call, more, verdict):
+    assert call("camera", "judge", {**GOOD, **more})["verdict"] == verdict
+
+
+# --- sound ---
+
+
+def blocks(pattern: list[tuple[float, int]], seconds: float, run: int = 0) -> list[dict]:
+    """Blocks of 40 ms whose level follows the pattern of (dB, how many)."""
+    levels = [level for level, count in pattern for _ in range(count)]
+    return [{"level": levels[i % len(levels)], "peak": 10 ** (levels[i % len(levels)] / 20), "run": run, "time": 40} for i in range(round(seconds * 25))]
+
+
+SPEECH, QUIET = [(-20, 6), (-75, 3)], [(-75, 1)]
+SOUNDS = [
+    ("a clear voice", blocks(QUIET, 1.5), blocks(SPEECH, 2), "ok"),
+    ("a loud voice after gain control", blocks(QUIET, 1.5), blocks([(-8, 6), (-70, 3)], 2), "ok"),
+    ("a voice over some noise", blocks([(-55, 1)], 1.5), blocks([(-22, 6), (-55, 3)], 2), "ok"),
+    ("talking from the very start", blocks(SPEECH, 1.5), blocks(SPEECH, 2), "ok"),
+    ("one word too early", blocks([(-75, 20), (-20, 10)], 1.5), blocks(SPEECH, 2), "ok"),
+    ("noise suppression down to nothing", blocks([(-90, 1)], 1.5), blocks([(-25, 6), (-90, 3)], 2), "ok"),
+    ("a weak voice", blocks([(-80, 1)], 1.5), blocks([(-50, 6), (-80, 3)], 8), "low"),
+    ("clipping", blocks(QUIET, 1.5), blocks([(-3, 6), (-75, 3)], 2, run=5), "clipping"),
+    ("a single click", blocks(QUIET, 1.5), [*blocks(SPEECH, 4)[:99], {"level": -20, "peak": 1, "run": 1, "time": 40}], "ok"),
+    ("a loud room", blocks([(-35, 1)], 1.5), blocks([(-18, 6), (-35, 3)], 2), "noisy"),
+    ("a voice that barely stands out", blocks([(-48, 1)], 1.5), blocks([(-37, 6), (-48, 3)], 2), "noisy"),
+    ("nobody speaks", blocks([(-70, 1)], 1.5), blocks([(-70, 1)], 8), "no-speech"),
+    ("a short cough", blocks([(-70, 1)], 1.5), blocks([(-20, 5), (-70, 195)], 8), "no-speech"),
+    ("digital silence", blocks([(-90, 1)], 1.5), blocks([(-90, 1)], 5), "silent"),
+    ("a muted Safari", blocks([(-87, 1)], 1.5), blocks([(-87, 1)], 5), "silent"),
+]
+
+
+@pytest.mark.parametrize("name, quiet, talk, verdict", SOUNDS, ids=[name for name, *_ in SOUNDS])
+def test_each_sound_has_its_verdict(call, name, quiet, talk, verdict):
+    assert call("microphone", "judge", {"engine": True, "live": True, "muted": 0, "quiet": quiet, "talk": talk})["verdict"] == verdict
+
+
+def test_an_engine_that_did_not_start_is_never_called_silence(call):
+    assert call("microphone", "judge", {"engine": False})["verdict"] == "engine"
+
+
+def test_a_block_is_measured_in_decibel_and_in_clipped_runs(call):
+    wave = [math.sin(i / 5) * 0.1 for i in range(2048)]
+    measured = call("microphone", "measure", wave)
+    assert measured["level"] == pytest.approx(-23, abs=0.1) and measured["run"] == 0
+    assert call("microphone", "measure", [0, 1, 0, 1, 1, 1, -1, 0.2])["run"] == 4
+    assert call("microphone", "measure", [0] * 2048) == {"level": -90, "peak": 0, "run": 0}
+
+
+def test_the_tone_is_a_wave_file_of_a_second_and_a_half(call):
+    import base64
+    import io
+    import wave
+
+    address = call("speaker", "tone")
+    with wave.open(io.BytesIO(base64.b64decode(address.removeprefix("data:audio/wav;base64,")))) as tone:
+        assert (tone.getnchannels(), tone.getsampwidth(), tone.getframerate(), tone.getnframes()) == (1, 2, 8000, 12000)
+        samples = memoryview(tone.readframes(12000)).cast("h")
+    assert 14_000 < max(samples) <= 16_000
+    assert abs(samples[0]) < 500 and abs(samples[-1]) < 500, "no click at the ends"
+
+
+# --- connection ---
+
+NET = {"reached": True, "busy": False, "rtts": [20] * 10, "lost": 0, "down": 8, "up": 3, "net": 0}
+
+
+@pytest.mark.parametrize(
+    "more, verdict, classes",
+    [
+        ({}, "good", {"down": 7, "up": 6, "rtt": 1, "jitter": 1}),
+        ({"down": 1.1, "up": 0.7, "rtts": [149] * 10}, "good", {"down": 5, "up": 4, "rtt": 3}),
+        ({"down": 1.0}, "fair", {"down": 4}),
+        ({"up": 0.69}, "fair", {"up": 3}),
+        ({"rtts": [150] * 10}, "fair", {"rtt": 4}),
+        ({"rtts": [10, 60] * 5}, "fair", {"jitter": 2}),
+        ({"lost": 1}, "fair", {"jitter": 3}),
+        ({"down": 0.34}, "poor", {"down": 2}),
+        ({"up": 0.1}, "poor", {"up": 1}),
+        ({"rtts": [600] * 10}, "poor", {"rtt": 6}),
+        ({"reached": False, "rtts": []}, "unreachable", {"rtt": 7}),
+        ({"busy": True}, "skipped", {}),
+    ],
+)
+def test_each_line_has_its_verdict_and_classes(call, more, verdict, classes):
+    judged = call("connection", "judge", {**NET, **more})
+    assert judged["verdict"] == verdict
+    assert {name: judged[name] for name in classes} == classes
+
+
+# --- verdict and code ---
+
+FINE = {"environment": "ok", "camera": "ok", "light": "ok", "microphone": "ok", "speaker": "heard", "connection": "good"}
+
+
+@pytest.mark.parametrize(
+    "more, overall, first",
+    [
+        ({}, "ok", None),
+        ({"light": "skipped"}, "skipped", None),
+        ({"light": "backlit", "speaker": "skipped"}, "fix", "light"),
+        ({"light": "dark", "microphone": "noisy"}, "fix", "microphone"),
+        ({"camera": "refused", "microphone": "refused"}, "stop", "camera"),
+        ({"environment": "in-app", "camera": "refused"}, "stop", "environment"),
+        ({"environment": "old", "camera": "in-use"}, "stop", "camera"),
+        ({"microphone": "noisy", "connection": "poor"}, "stop", "connection"),
+        ({"microphone": "low", "connection": "fair"}, "fix", "microphone"),
+        ({"camera": "in-use", "microphone": "refused"}, "stop", "microphone"),
+        ({"environment": "insecure"}, "stop", "environment"),
+    ],
+)
+def test_the_whole_and_the_one_thing_to_do_first(call, more, overall, first):
+    found = call("run", "overall", {**FINE, **more})
+    assert (found["overall"], found.get("check")) == (overall, first)
+
+
+def test_with_aids_speech_and_sound_leave_no_mark(call):
+    silent = {**FINE, "microphone": "silent", "speaker": "skipped"}
+    assert call("run", "overall", silent, True)["overall"] == "ok"
+    assert call("run", "overall", silent, False)["overall"] == "stop"
+    assert call("run", "overall", {**silent, "camera": "covered"}, True)["check"] == "camera"
+
+
+@pytest.mark.parametrize("vector", VECTORS["good"], ids=lambda vector: vector["code"])
+def test_javascript_writes_the_same_codes_as_python(call, vector):
+    assert call("support-code", "encode", {"version": 1, **vector["fields"]}) == vector["code"]
+
+
+@pytest.mark.parametrize(
+    "results, fields",
+    [
+        ({"camera": {"verdict": "ok"}, "light": {"verdict": "dark"}}, {"camera": 2, "microphone": 0}),
+        ({"camera": {"verdict": "low-resolution"}, "light": {"verdict": "dark"}}, {"camera": 4}),
+        ({"camera": {"verdict": "ok"}, "light": {"verdict": "skipped"}}, {"camera": 1}),
+        ({"camera": {"verdict": "no-frames"}}, {"camera": 6}),
+        ({"camera": {"verdict": "failed", "detail": {"constraint": True}}}, {"camera": 14}),
+        ({"camera": {"verdict": "failed", "detail": {"ours": True}}}, {"camera": 31}),
+        ({"microphone": {"verdict": "paused"}, "speaker": {"verdict": "skipped"}}, {"microphone": 13, "speaker": 0}),
+        ({"speaker": {"verdict": "cannot-play"}, "connection": {"detail": {"down": 4, "net": 2}}}, {"speaker": 3, "down": 4, "net": 2}),
+    ],
+)
+def test_each_verdict_has_its_symbol(call, results, fields):
+    environment = {"verdict": "ok", "os": "ios", "age": "current", "browser": "safari"}
+    found = call("support-code", "fieldsOf", {**results, "environment": environment})
+    assert {name: found[name] for name in fields} == fields
