@@ -158,7 +158,9 @@ def reads(kind: Any, key: str) -> Response:
         _, body = publish.newest(session)
         live = staff_clinics.entry_in(body, target)
         try:
-            after = _clinic_now(session, target, _typed_entry(target, entry, request.form))
+            typed = staff_clinics.as_json(_typed_entry(target, entry, request.form))
+            staff_clinics.check(session, target, typed)
+            after = _clinic_now(session, target, typed)
             before = _clinic_now(session, target, live) if live is not None else None
         except ProfileError as error:
             return jsonify(problems=[f"{words.label_of(place.rpartition('.')[2])}: {words.reason(why)}" for place, why in error.problems])

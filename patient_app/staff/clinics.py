@@ -28,7 +28,7 @@ NEVER_SET = VisitProfile()
 TELLING = re.compile(
     r"\b(BUP|psyk\w*|\w*psykiatri\w*|beroende\w*|missbruk\w*|neuropsyk\w*|NPF|ADHD|autism\w*|ätstörning\w*|anorexi\w*|trauma\w*|"
     r"självskade\w*|suicid\w*|könsidentitet\w*|könsdysfori\w*|habilitering\w*|onkolog\w*|cancer\w*|barnskydd\w*|våld\w*|"
-    r"hiv|smittskydd\w*|venere\w*|abort\w*|SiS|HVB|LVU|barnahus|first step|maria\s?mottagning\w*|ungdomsmottagning\w*|epilepsi\w*|diabetes\w*|"
+    r"hiv|smittskydd\w*|venere\w*|abort\w*|SiS|HVB|LVU|barnahus|first step|maria\s?mottagning\w*|(?<!barn- och )ungdomsmottagning\w*|epilepsi\w*|diabetes\w*|"
     r"reproduktion\w*|genetik\w*|palliativ\w*|smärt\w*)\b",
     re.IGNORECASE,
 )
