@@ -1,7 +1,7 @@
 """The guide without JavaScript: everything but remembering, sharing and the countdown."""
 
 import pytest
-from conftest import PHONE
+from devices import PHONE
 from pages.guide import Day, Questions, StartPage, Step
 from pages.seen import Seen
 

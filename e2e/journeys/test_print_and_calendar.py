@@ -1,0 +1,154 @@
+"""On paper: the whole route on two A4 pages with all that a family needs. In the calendar: the visit, made on the device."""
+
+import io
+import re
+import unicodedata
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from icalendar import Calendar
+from pages.guide import Day, Step, WholeRoute
+from PIL import Image
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+PLACES = [(language, clinic) for language in ("sv", "en") for clinic in ("", "D3M0", "V3ST", "N0RR")]
+PHONES = {"D3M0": "010-123 45 00", "V3ST": "010-222 11 00", "N0RR": "010-333 22 00"}
+TITLES = ("Videobesök för barn under 13 år", "Videomöten i vården med barn och ungdomar")
+
+
+@pytest.fixture(scope="module")
+def printer(plain_chromium, server):
+    """A page that can be printed; one for all sheets."""
+    context = plain_chromium.new_context(base_url=server.url, locale="sv-SE", reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def squeezed(text: str) -> str:
+    """Without spaces and ligatures, for paper breaks its lines elsewhere."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def printed(page) -> PdfReader:
+    return PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+
+
+def paper_text(sheet: PdfReader) -> str:
+    return squeezed("".join(one.extract_text() for one in sheet.pages))
+
+
+@pytest.mark.parametrize(("language", "clinic"), PLACES)
+def test_the_whole_route_is_two_pages_and_loses_no_word(printer, server, language, clinic):
+    where = f"{language}/m/{clinic}" if clinic else language
+    WholeRoute.opened(printer, f"/{where}/guide/under-13/all")
+    sheet = printed(printer)
+    assert len(sheet.pages) <= 2
+    assert all(round(float(page.mediabox.width)) == 595 and round(float(page.mediabox.height)) == 842 for page in sheet.pages), "A4"
+    words = paper_text(sheet)
+    printer.emulate_media(media="print")
+    sentences = printer.locator("main p:visible, main li > p:visible, main h2:visible").all_inner_texts()
+    printer.emulate_media(media="null")
+    assert len(sentences) > 40
+    lost = [said for said in sentences if squeezed(said) not in words]
+    assert not lost, f"not on paper: {lost}"
+    assert squeezed(f"{server.url}/{where}/guide/under-13/all") in words, "the address back"
+    for title in TITLES:
+        assert squeezed(title) in words, "the sources"
+    assert re.search(r"(Granskat|Reviewed)\d+\w+2\d{3}", words), "the date of review"
+    assert re.search(r"(Utskrivet|Printed):", words), "the day of printing"
+    if clinic:
+        assert squeezed(PHONES[clinic]) in words, "the clinic's phone"
+
+
+@pytest.mark.parametrize("route", ["other-adult", "13-17"])
+def test_the_other_routes_print_on_two_pages(printer, route):
+    WholeRoute.opened(printer, f"/sv/m/D3M0/guide/{route}/all")
+    sheet = printed(printer)
+    assert len(sheet.pages) <= 2
+    assert squeezed(PHONES["D3M0"]) in paper_text(sheet)
+
+
+@pytest.mark.parametrize("clinic", ["", "m/D3M0/"])
+def test_the_square_on_paper_leads_back(printer, server, clinic):
+    address = f"/sv/{clinic}guide/under-13/all"
+    WholeRoute.opened(printer, address)
+    printer.emulate_media(media="print")
+    picture = Image.open(io.BytesIO(printer.locator(".sheet-foot").screenshot()))
+    printer.emulate_media(media="null")
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [server.url + address]
+
+
+def test_the_visits_time_is_printed_when_it_is_known_and_else_there_is_a_line_for_it(printer):
+    WholeRoute.opened(printer, "/sv/guide/under-13/all")
+    printer.emulate_media(media="print")
+    expect(printer.locator(".by-hand")).to_be_visible()
+    printer.emulate_media(media="null")
+    printer.goto("/sv/?")  # a new fragment alone would not load the page again
+    WholeRoute.opened(printer, "/sv/guide/under-13/all#t=20261124T1000")
+    words = paper_text(printed(printer))
+    assert "tisdag24november2026" in words
+    assert "10:00" in words
+    assert "Dagarkvar" not in words, "what is left is not true on paper tomorrow"
+
+
+def test_a_step_prints_without_buttons_and_bar(printer):
+    printer.goto("/sv/guide/under-13/add-child")
+    sheet = printed(printer)
+    words = paper_text(sheet)
+    assert len(sheet.pages) == 1
+    assert squeezed("Klart, nästa steg") not in words
+    assert squeezed("Skriv barnets personnummer där.") in words
+
+
+def calendar_of(page) -> Calendar:
+    """The calendar file as the phone gets it."""
+    with page.expect_download() as file:
+        page.locator("[data-calendar]").click()
+    assert file.value.suggested_filename.endswith(".ics")
+    return Calendar.from_ical(Path(file.value.path()).read_bytes())
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_calendar_file_says_video_visit_and_no_more(phone, server, language):
+    Day.opened(phone, f"/{language}/m/D3M0/day#t=20261124T1000")
+    (event,) = calendar_of(phone).walk("VEVENT")
+    assert str(event["SUMMARY"]) == {"sv": "Videobesök", "en": "Video visit"}[language]
+    assert event.decoded("DTSTART") == datetime(2026, 11, 24, 10, 0), "floating: the clinic's clock wherever the phone is"
+    assert event.decoded("DTSTART").tzinfo is None
+    assert event.decoded("DTEND") > event.decoded("DTSTART")
+    assert "TZID" not in event["DTSTART"].params
+    assert event.walk("VALARM")[0].decoded("TRIGGER") == timedelta(minutes=-15)
+    assert f"{server.url}/{language}/m/D3M0/day" in str(event["DESCRIPTION"])
+    for word in ("ottagning", "Barn", "clinic", "1177"):
+        assert word not in str(event["SUMMARY"]) + str(event.get("LOCATION", ""))
+
+
+@pytest.mark.parametrize(
+    ("now", "unit", "number"),
+    [
+        ("2026-11-22T09:00", "days", "2"),
+        ("2026-11-23T20:00", "days", "1"),
+        ("2026-11-24T07:30", "hours", "2"),
+        ("2026-11-24T09:48", "minutes", "12"),
+        ("2026-11-24T10:05", "now", None),
+        ("2026-11-24T12:00", "past", None),
+    ],
+)
+def test_the_countdown_says_what_is_left(phone, now, unit, number):
+    phone.clock.set_fixed_time(now)
+    phone.goto("/sv/guide/under-13/ready#t=20261124T1000")
+    Step(phone, "ready")
+    shown = phone.locator("[data-countdown]:visible")
+    expect(shown).to_have_count(1)
+    assert shown.get_attribute("data-countdown") == unit
+    if number:
+        assert shown.locator("[data-number]").inner_text() == number
+
+
+@pytest.mark.parametrize("fragment", ["", "#t=20261324T1000", "#t=20261124T2500", "#t=imorgon", "#t=20260231T1000", "#t=<b>"])
+def test_a_time_that_is_none_is_not_shown(phone, fragment):
+    Day.opened(phone, f"/sv/day{fragment}")
+    expect(phone.locator("[data-visit-time]")).to_be_hidden()
