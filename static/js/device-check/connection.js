@@ -105,7 +105,8 @@ export async function observe(browser, signal) {
     seen.up = await climb(UP, delay, limit, (size) => sendUp(browser, get, urls.up, size * 1024, delay, limit));
     seen.reached = seen.rtts.length > 0;
   } catch (error) {
-    seen.reached = false;
+    // A busy server may also hang up on an upload: one that still answers is not unreachable.
+    seen.busy = seen.busy || (await once().then(() => true, () => false));
   }
   return seen;
 }
