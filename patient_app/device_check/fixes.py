@@ -329,6 +329,10 @@ FIXES: tuple[Fix, ...] = (
 )
 
 
+# What the first page can find; the second is handed its result and shows all.
+CONNECTION_FIXES = tuple(fix for fix in FIXES if {"in-app", "missing", "insecure", "old", "poor", "unreachable"} & set(fix.states))
+
+
 def fixes_for(check: str, verdict: str, platform: str) -> tuple[Fix, ...]:
     """The fixes the page shows for that verdict, in their order."""
     return tuple(fix for fix in FIXES if fix.fits(check, verdict, platform))

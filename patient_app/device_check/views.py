@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, make_response, request
 
 from patient_app.device_check.checks import CAMERA_PAGE, CONNECTION_PAGE, SPELLING
-from patient_app.device_check.fixes import FIXES, PLATFORM_NAMES, fixes_of
+from patient_app.device_check.fixes import CONNECTION_FIXES, FIXES, PLATFORM_NAMES, fixes_of
 from patient_app.public import page, public
 
 device_check = Blueprint("device_check", __name__)
@@ -27,7 +27,7 @@ _places = threading.BoundedSemaphore(AT_ONCE)
 def connection() -> Response:
     """First page: the browser, and the connection to our own server. Has no camera."""
     return page(
-        "device_check/connection.html", id="check.connection", policy="check", checks=CONNECTION_PAGE, fixes=FIXES, spelling=SPELLING
+        "device_check/connection.html", id="check.connection", policy="check", checks=CONNECTION_PAGE, fixes=CONNECTION_FIXES, spelling=SPELLING
     )
 
 
