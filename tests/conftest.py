@@ -1,39 +1,18 @@
 import sys
-import tempfile
 from pathlib import Path
 
 import hypothesis
 import pytest
-from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import Client
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from house import check_page
-
-from patient_app import clinics, create_app
-from patient_app.settings import Settings
+from making import make_app, publish_shipped
 
 # A busy machine is slow now and then; that is no fault of the code under test.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
-
-_folder = tempfile.TemporaryDirectory(prefix="redo-templates-")
-TEMPLATES = FileSystemBytecodeCache(_folder.name)  # compiled once for all apps that the tests make
-
-
-def publish_shipped(data_dir: Path, version: int = 1) -> None:
-    body = {"regions": {}, "clinics": []}
-    for shipped in clinics.shipped_bodies():
-        body = clinics.merge(body, shipped)
-    clinics.write_published(data_dir / clinics.PUBLISHED, body, version)
-
-
-def make_app(data_dir: Path, **settings):
-    app = create_app(Settings.from_values(data_dir=data_dir, **settings))
-    app.testing = False
-    app.jinja_env.bytecode_cache = TEMPLATES
-    return app
 
 
 @pytest.fixture(scope="session")

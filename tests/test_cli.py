@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
+from making import publish_shipped
 
 from patient_app import clinics
 from patient_app.cli import main
@@ -65,8 +66,6 @@ def with_staff(after_init, tmp_path):
 @pytest.fixture
 def without_staff(tmp_path):
     """The folder as a node has it that only serves families: published clinics, no staff database."""
-    from conftest import publish_shipped
-
     publish_shipped(tmp_path / "data")
 
 

@@ -4,7 +4,7 @@ import json
 import threading
 
 import pytest
-from conftest import publish_shipped
+from making import publish_shipped
 
 from patient_app import clinics, symbols
 from patient_app.clinics import (

@@ -6,6 +6,7 @@ import pytest
 from flask import Blueprint, abort
 from house import check_page, text_of
 from jinja2 import ChoiceLoader, DictLoader
+from making import make_app, publish_shipped
 from werkzeug.test import Client
 
 from patient_app import clinics
@@ -25,8 +26,6 @@ def words(language: str, swedish: str) -> str:
 @pytest.fixture(scope="module")
 def failing(tmp_path_factory, data_dir, app):
     """An app whose pages fail as they are asked to."""
-    from conftest import make_app, publish_shipped
-
     folder = tmp_path_factory.mktemp("failing")
     (folder / "assets").symlink_to(data_dir / "assets")
     publish_shipped(folder)

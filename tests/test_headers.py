@@ -7,6 +7,7 @@ import pytest
 from addresses import public_paths
 from flask import Blueprint, abort
 from house import soup
+from making import make_app, publish_shipped
 from werkzeug.test import Client
 
 from patient_app import short_link
@@ -113,8 +114,6 @@ def check_headers(response, policy, permitted, cache, https=False) -> None:
 
 @pytest.fixture(scope="module")
 def secure_app(tmp_path_factory, data_dir, app):
-    from conftest import make_app, publish_shipped
-
     folder = tmp_path_factory.mktemp("https")
     (folder / "assets").symlink_to(data_dir / "assets")
     publish_shipped(folder)

@@ -5,7 +5,7 @@ import threading
 
 import brotli
 import pytest
-from conftest import publish_shipped
+from making import publish_shipped
 from werkzeug.test import Client
 
 from patient_app import clinics, page_store

@@ -1,0 +1,29 @@
+"""Makes the app that tests ask, as `patient-app serve` makes it: published clinics in a data folder, settings by name."""
+
+import tempfile
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+
+from patient_app import clinics, create_app
+from patient_app.settings import Settings
+
+_folder = tempfile.TemporaryDirectory(prefix="redo-templates-")
+TEMPLATES = FileSystemBytecodeCache(_folder.name)  # compiled once for all apps that the tests make
+
+
+def publish_shipped(data_dir: Path, version: int = 1) -> None:
+    """Publishes the clinics that come with the app."""
+    body: dict[str, object] = {"regions": {}, "clinics": []}
+    for shipped in clinics.shipped_bodies():
+        body = clinics.merge(body, shipped)
+    clinics.write_published(data_dir / clinics.PUBLISHED, body, version)
+
+
+def make_app(data_dir: Path, **settings: object) -> Flask:
+    """The whole app on that data folder."""
+    app = create_app(Settings.from_values(data_dir=data_dir, **settings))
+    app.testing = False
+    app.jinja_env.bytecode_cache = TEMPLATES
+    return app
