@@ -1,6 +1,6 @@
 """Device situations as data: what is wrong, and what the check must say about it, on which device, with which fix and code.
 
-journeys/test_device_check.py plays each of them in a real browser. A scenario names only what differs from a phone where all is well.
+journeys/test_device_situations.py plays each of them in a real browser. A scenario names only what differs from a phone where all is well.
 """
 
 from dataclasses import dataclass, field

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import media
-from conftest import PHONE
+from devices import PHONE
 
 from patient_app.support_code import decode
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pages.seen import Seen
 from playwright.sync_api import Page, expect
+
+from pages.seen import Seen
 
 
 class StartPage(Seen):

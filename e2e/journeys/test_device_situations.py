@@ -16,9 +16,10 @@ from playwright.sync_api import Page, expect, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import media
-from conftest import PHONE, Server, chromium
+from devices import PHONE
 from link import poor_line
 from scenarios import SCENARIOS, Scenario
+from serving import Server, chromium
 
 from patient_app.support_code import decode
 
