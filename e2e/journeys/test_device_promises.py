@@ -278,3 +278,21 @@ def test_inside_another_app_the_address_can_be_copied(launch, server):
     page.locator('[data-action="copy"]').click()
     assert page.evaluate("getSelection().toString() || document.activeElement.value") == f"{server.url}/sv/check"
     expect(page.locator("[data-escape]")).to_be_hidden()  # works only behind https
+
+
+VOICES = (
+    "window.spoken = []; Object.defineProperty(window, 'speechSynthesis', {value: {getVoices: () => [%s], speak: ({text}) => spoken.push(text)}});"
+    "window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };"
+)
+
+
+@pytest.mark.parametrize("voice, read", [("{lang: 'sv-SE', localService: true}", True), ("{lang: 'sv-SE', localService: false}", False), ("{lang: 'en-GB', localService: true}", False)])
+def test_the_code_is_read_aloud_only_by_a_voice_of_the_device_in_the_pages_language(camera_page, voice, read):
+    page = camera_page(VOICES % voice)
+    start(page, skip=("camera", "microphone", "speaker"))
+    expect(page.locator("[data-overall]")).to_have_attribute("data-overall", "skipped")
+    button = page.locator('[data-action="speak"]')
+    expect(button).to_be_visible(visible=read)
+    if read:
+        button.click()
+        assert page.evaluate("spoken[0].split(/\\s+/).length") == 9

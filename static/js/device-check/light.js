@@ -62,7 +62,6 @@ const judgeFrame = ({ median, top, face, around, white, dark }) =>
     : "ok";
 
 export function judge({ frames }) {
-  const verdicts = frames.map(judgeFrame);
-  const fault = ["backlit", "dark", "glare"].find((one) => verdicts.filter((other) => other === one).length * 2 > verdicts.length);
-  return { verdict: fault || "ok" };
+  const most = (verdict) => frames.filter((frame) => judgeFrame(frame) === verdict).length * 2 > frames.length;
+  return { verdict: ["backlit", "dark", "glare"].find(most) || "ok" };
 }

@@ -51,14 +51,13 @@ export function board(here, aids, carried) {
 
   function finish() {
     const verdicts = {};
-    Object.keys(results).forEach((check) => {
-      if (!results[check].detail.because) verdicts[check] = results[check].verdict;
-    });
+    Object.entries(results).forEach(([check, { verdict, detail }]) => detail.because || (verdicts[check] = verdict));
     const found = overall(verdicts, aids.checked);
     whole.dataset.overall = found.overall;
     whole.hidden = false;
     reveal(whole, "verdict", found.overall);
     advise(found.check, found.verdict);
+    speak.hidden = !voice();
     const code = encode(fieldsOf(Object.assign({}, results, { environment: here })));
     one("[data-support-code]").textContent = code;
     const lines = all("[data-spelling] span");
@@ -66,6 +65,15 @@ export function board(here, aids, carried) {
       lines[i].textContent = [...group].map((symbol) => one(`[data-symbol="${symbol}"]`).textContent).join(" ");
     });
   }
+
+  // Only a voice of this device reads: any other would send the text away.
+  const speech = window.speechSynthesis;
+  const voice = () => speech && speech.getVoices().find(({ localService, lang }) => localService && lang.startsWith(document.documentElement.lang));
+  const speak = one('[data-action="speak"]');
+  speak.onclick = () => {
+    const words = new SpeechSynthesisUtterance(one("[data-spelling]").innerText);
+    speech.speak(Object.assign(words, { voice: voice(), rate: 0.7 }));
+  };
 
   // A question closed without an answer; browsers lock it after the third. True when it may not be put again.
   function countDismissed() {
@@ -101,11 +109,14 @@ export function page(checks, reach) {
     urls: network.dataset,
     mobile: (signal) => {
       show("connection", "running", "", { phase: "mobile" });
-      const answer = new Promise((resolve) => (pressed = resolve)).then((what) => what === "mobile");
+      const answer = new Promise((resolve) => (pressed = (what) => resolve(what === "mobile")));
       return Promise.race([answer, device.wait(PATIENCE, signal)]);
     },
   });
-  const run = createRun(browser, checks, show);
+  const run = createRun(browser, checks, (...news) => {
+    if (/speaker,running/.test(news)) stage("listening"); // the camera is let go: no empty frame
+    show(...news);
+  });
 
   function finish(focus) {
     report();
