@@ -117,12 +117,15 @@ def sentences(clinic: Clinic, name: str, language: Language) -> list[str]:
 
 
 def changes(before: Clinic | None, after: Clinic, language: Language = SWEDISH) -> list[tuple[str, list[Line]]]:
-    """What will read differently, page by page; all of it new when there was no page before."""
+    """What will read differently, page by page, each sentence where a family meets it first (the footer stands on all)."""
     found = []
+    told: set[Line] = set()
     for name in pages():
         new = sentences(after, name, language)
         old = sentences(before, name, language) if before is not None else []
-        lines = [Line(line[0], line[2:]) for line in difflib.ndiff(old, new) if line[:2] in ("+ ", "- ")]
+        differing = [Line(line[0], line[2:]) for line in difflib.ndiff(old, new) if line[:2] in ("+ ", "- ")]
+        lines = [line for line in differing if line not in told]
+        told.update(lines)
         if lines:
             found.append((name, lines))
     return found

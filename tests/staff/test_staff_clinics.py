@@ -131,6 +131,7 @@ def test_a_wrong_value_is_refused_in_words_and_nothing_is_saved(sqlite_staff, fi
     browser = staff.browser(staff.user("anna"))
     extra = {"late_cancel-sv": ""} if field == "late_cancel-en" else {}
     change(browser, status=200, **{field: value}, **extra)
+    assert all(group.has_attr("open") for group in browser.page.find_all(class_="group") if group.find(class_="wrong"))
     note = text_of(browser.page.main.find(class_="stop"))
     assert "Inget är sparat än" in note and "must" not in note and "holds" not in note
     assert browser.page.main.find(class_="wrong"), "the field says it too"
