@@ -1,3 +1,12 @@
-from staff_room import database_settings, postgres, quick_hasher, real_hasher, sqlite_settings, sqlite_staff, sqlite_template, staff
+from staff_room import (
+    database_settings,
+    postgres,
+    quick_hasher,
+    real_hasher,
+    sqlite_settings,
+    sqlite_staff,
+    sqlite_template,
+    staff,
+)
 
 __all__ = ["database_settings", "postgres", "quick_hasher", "real_hasher", "sqlite_settings", "sqlite_staff", "sqlite_template", "staff"]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 
 import pytest
 from hypothesis import given
@@ -35,7 +36,7 @@ def test_who_gets_round_the_trigger_is_found_out(sqlite_staff, spoil, found):
         for verb in ("update", "delete"):
             writing.execute(text(f"DROP TRIGGER audit_no_{verb}"))
         writing.execute(text(spoil))
-    count, _, problems = operate.verify_audit(sqlite_staff.settings)
+    _count, _, problems = operate.verify_audit(sqlite_staff.settings)
     assert any(problem.startswith(found) for problem in problems)
 
 
@@ -46,7 +47,7 @@ def test_lines_are_in_sequence_and_chained_even_when_the_clock_jumps(staff):
     with staff.database.read() as reading:
         entries = reading.query(AuditEntry).order_by(AuditEntry.seq).all()
     assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
-    assert all(later.previous == earlier.hash for earlier, later in zip(entries, entries[1:], strict=False))
+    assert all(later.previous == earlier.hash for earlier, later in itertools.pairwise(entries))
 
 
 def test_the_log_is_searched_by_words_and_never_by_wildcards(staff):
