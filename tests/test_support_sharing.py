@@ -140,6 +140,10 @@ def test_a_part_of_a_name_finds_the_clinic_without_javascript(visit):
     several = visit("/sv/support/share?q=mottagningen")
     assert not several.select_one("[data-link]")
     assert {radio["value"] for radio in several.select("[type=radio][name=clinic]")} == {"D3M0", "V3ST", "N0RR"}
+    picked = visit("/sv/support/share?q=mottagningen&clinic=&clinic=V3ST")
+    assert "/V3ST-" in picked.select_one("[data-link]")["data-link"]
+    typed_anew = visit("/sv/support/share?q=kajen&clinic=D3M0")
+    assert "/V3ST-" in typed_anew.select_one("[data-link]")["data-link"]
     assert "Ingen mottagning heter så" in text_of(visit("/sv/support/share?q=xyzzy").select_one("#q-problem"))
 
 

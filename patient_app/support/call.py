@@ -53,9 +53,10 @@ class Tree:
     def way_to(self, id: str) -> list[tuple[Question, object]]:
         """The questions and answers that lead to a node, the first first."""
         for node in self.nodes.values():
-            for words, target in node.answers if isinstance(node, Question) else ():
-                if target == id:
-                    return [*self.way_to(node.id), (node, words)]
+            if isinstance(node, Question):
+                for words, target in node.answers:
+                    if target == id:
+                        return [*self.way_to(node.id), (node, words)]
         return []
 
 

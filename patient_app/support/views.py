@@ -55,6 +55,8 @@ def share() -> Response:
     if refused:
         form.q.data = ""
     clinic, choices = _resolve(form)
+    if clinic:  # the other rooms' links then lead on with the same clinic
+        g.clinic, g.profile = clinic, clinic.profile
     return page(
         "support/share.html", id="support.share", policy="form", store=False, form=form, chosen=clinic, choices=choices,
         refused=refused, shared=_shared(clinic, form) if clinic else None,
@@ -119,8 +121,11 @@ def _common_path(who: str, start: str) -> str:
 
 
 def _resolve(form: ShareForm) -> tuple[Clinic | None, list[Clinic]]:
-    """The chosen clinic, or those to choose among. What was typed wins over an earlier choice when the two differ."""
+    """The chosen clinic, or those to choose among. A choice from the list wins; then what was typed, over an earlier choice."""
     directory: Directory = current_app.extensions["clinics"].directory
+    for picked in request.args.getlist("clinic")[1:2]:  # the field's own value comes first, a row of the list after it
+        if clinic := directory.find(picked):
+            return clinic, []
     chosen = directory.find((form.clinic.data or "").upper()) or (g.clinic if not form.clinic.data else None)
     typed = form.q.data or ""
     if typed and not (chosen and sharing.fold(typed) == sharing.fold(chosen.name)):

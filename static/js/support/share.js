@@ -24,7 +24,10 @@ function refresh() {
     const result = waiting.response && waiting.response.querySelector("[data-result]");
     if (!result) return form.submit();
     const open = [...document.querySelectorAll("[data-result] details")].map((details) => details.open);
-    document.querySelector("[data-result]").replaceWith(document.adoptNode(result));
+    // The header too, for its links lead on with the chosen clinic.
+    for (const part of [".top", "[data-result]"]) {
+      document.querySelector(part).replaceWith(document.adoptNode(waiting.response.querySelector(part)));
+    }
     for (const [i, details] of [...result.querySelectorAll("details")].entries()) details.open = open[i] ?? details.open;
     history.replaceState(null, "", address());
     dress(result);
@@ -60,7 +63,10 @@ function dress(result) {
 
 form.querySelector("[data-submit]").hidden = true;
 form.querySelector("[data-when-part]").hidden = false;
-clinicSearch(form.querySelector("[data-clinics]"), refresh);
+clinicSearch(form.querySelector("[data-clinics]"), () => {
+  for (const row of form.querySelectorAll("[type=radio][name=clinic]")) row.checked = false;
+  refresh();
+});
 form.addEventListener("change", (event) => {
   if (event.target === when) dress(document.querySelector("[data-result]"));
   else if (event.target.type === "radio") refresh();
