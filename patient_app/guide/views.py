@@ -92,7 +92,7 @@ def step(route: Route, step: str) -> Response:
         "asides": [route.step(slug) for slug in found.asides],
         "sources": [source for source in SOURCES if source.key in found.sources],
         "reviewed": REVIEWED,
-        "qr": qr_svg(absolute(_path(route, found))),
+        "qr": qr_svg(absolute(_path(route, found)), error="l"),
     }  # fmt: skip
     return page("guide/step.html", id=f"guide.{found.slug}", **context)
 
