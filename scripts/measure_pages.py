@@ -45,10 +45,10 @@ class Scale:
 
     def _get(self, path: str) -> tuple[int, int, str]:
         if path not in self._seen:
-            answer = self._client.get(path, headers={"Accept-Encoding": "br"})
+            answer = self._client.get(path, headers={"Accept-Encoding": "br"}, buffered=True)
             assert answer.status_code == 200, f"{path}: {answer.status_code}"
             head = sum(len(name) + len(value) + 4 for name, value in answer.headers) + 17
-            plain = self._client.get(path).get_data(as_text=True)
+            plain = self._client.get(path, buffered=True).get_data(as_text=True)
             self._seen[path] = (len(answer.data), head, plain)
         return self._seen[path]
 
@@ -91,7 +91,7 @@ class Scale:
 def costs(app, paths: list[str]) -> list[Cost]:
     """The costs of every path that answers 200, worst first."""
     scale, client = Scale(app), Client(app)
-    return sorted((scale.weigh(path) for path in paths if client.get(path).status_code == 200), key=lambda cost: -cost.total)
+    return sorted((scale.weigh(path) for path in paths if client.get(path, buffered=True).status_code == 200), key=lambda cost: -cost.total)
 
 
 def main() -> None:
