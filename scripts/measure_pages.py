@@ -96,7 +96,7 @@ def costs(app, paths: list[str]) -> list[Cost]:
 
 def main() -> None:
     from addresses import public_paths
-    from conftest import make_app, publish_shipped
+    from making import make_app, publish_shipped
 
     with tempfile.TemporaryDirectory() as folder:
         publish_shipped(Path(folder))
