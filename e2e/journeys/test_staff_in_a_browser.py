@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from conftest import PHONE, ROOT, Server, free_port
+from devices import PHONE
+from serving import ROOT, Server, free_port
 
 PASSWORD = "sju gröna älgar på isen"
 WIDE = {"viewport": {"width": 1280, "height": 800}}
