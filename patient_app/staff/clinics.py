@@ -89,8 +89,11 @@ def body_with(body: Mapping[str, Any], target: Target, entry: Entry) -> dict[str
 
 
 def as_json(entry: Mapping[str, Any]) -> Entry:
-    """The entry with dates as text, as it is kept and published."""
-    return dict(json.loads(clinics.canonical(entry)))
+    """The entry (or a whole body) with dates as text and its name on one line, as it is kept and published."""
+    plain = dict(json.loads(clinics.canonical(entry)))
+    if isinstance(plain.get("name"), str):
+        plain["name"] = " ".join(plain["name"].split())
+    return plain
 
 
 def working_body(session: Session) -> dict[str, Any]:
