@@ -84,7 +84,7 @@ def test_every_payload_in_every_field_is_refused_or_comes_out_as_text(sqlite_sta
 def test_what_is_refused_comes_back_in_the_form_as_text(sqlite_staff):
     browser = sqlite_staff.browser(sqlite_staff.user("anna"))
     form = form_of(browser.get(PLACE))
-    for payload in PAYLOADS[:6] + ["</textarea><script>window.ran=1</script>", "</title><script>"]:
+    for payload in [*PAYLOADS[:6], "</textarea><script>window.ran=1</script>", "</title><script>"]:
         response = browser.post(PLACE, {**form, **{name: payload for name in form if name not in ("csrf_token", "seal")}}, 200)
         check_no_inline_code(browser.page, "the form: ")
         assert "Set-Cookie: a=b" not in str(response.headers)
