@@ -11,7 +11,7 @@ import time
 import pytest
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
-from conftest import PHONE
+from devices import PHONE
 from PIL import Image
 
 THINK, POINT, KEY, HAND = 1.35, 1.1, 0.28, 0.4  # seconds; a slow typist on the phone with somebody
