@@ -132,7 +132,7 @@ def below(path: str) -> str:
     return f"/{languages.current().code}/{f'm/{clinic.code}/' if clinic else ''}{path}"
 
 
-def number(value: str | None) -> Markup:
+def phone_number(value: str | None) -> Markup:
     """A phone number that keeps its order among words written from the right."""
     return Markup('<bdi dir="ltr">{}</bdi>').format(value or "")
 
@@ -145,7 +145,7 @@ def tel(number: str) -> str:
 def init_app(app: Flask) -> None:
     """Converters, and language and clinic of every public address into `g` before any view."""
     app.url_map.converters.update(lang=LanguageConverter, clinic=ClinicConverter, code=CodeConverter)
-    app.jinja_env.globals.update(ui=ui, ui_text=ui_text, local_text=local_text, absolute=absolute, below=below, number=number, tel=tel, COMMON=COMMON, LABELS=LABELS)
+    app.jinja_env.globals.update(ui=ui, ui_text=ui_text, local_text=local_text, absolute=absolute, below=below, phone_number=phone_number, tel=tel, COMMON=COMMON, LABELS=LABELS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.url_value_preprocessor
