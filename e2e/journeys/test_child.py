@@ -1,6 +1,8 @@
 """A child reads a story, chooses who follows along, fills the card, and can leave at any time."""
 
+import io
 import re
+import wave
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -234,7 +236,14 @@ def test_a_recording_is_played_where_there_is_no_voice(phone):
         answer = route.fetch()
         route.fulfill(response=answer, body=answer.text().replace("data-read-aloud", 'data-read-aloud data-audio="/static/child.mp3"'))
 
+    recording = io.BytesIO()
+    with wave.open(recording, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(1600))
     phone.route("**/sv/child/7-9/4", with_recording)
+    phone.route("**/static/child.mp3", lambda route: route.fulfill(body=recording.getvalue(), content_type="audio/wav"))
     phone.goto("/sv/child/7-9/4")
     phone.tap("[data-read-start]")
     assert phone.evaluate("played").endswith("/static/child.mp3")
