@@ -113,7 +113,7 @@ def calendar_of(page) -> Calendar:
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_calendar_file_says_video_visit_and_no_more(phone, server, language):
-    Day.opened(phone, f"/{language}/m/D3M0/day#t=20261124T1000")
+    phone.goto(f"/{language}/m/D3M0/guide/under-13/ready#t=20261124T1000")  # the day's own page has the countdown alone
     (event,) = calendar_of(phone).walk("VEVENT")
     assert str(event["SUMMARY"]) == {"sv": "Videobesök", "en": "Video visit"}[language]
     assert event.decoded("DTSTART") == datetime(2026, 11, 24, 10, 0), "floating: the clinic's clock wherever the phone is"
