@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from patient_app import clinics
+from patient_app.staff import publish
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -14,3 +17,12 @@ def test_a_process_that_is_killed_while_publishing_loses_nothing_and_breaks_noth
         [sys.executable, "scripts/kill_during_publish.py", "6"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_half_that_a_killed_writer_left_goes_with_the_next_version(own_dir):
+    path = own_dir / clinics.PUBLISHED
+    half = own_dir / f".{clinics.PUBLISHED}.abcd1234"
+    half.write_text('{"version"')
+    version, body = clinics.read_published(path)
+    assert publish.write_file(path, version + 1, body) and not half.exists()
+    assert clinics.read_published(path)[0] == version + 1
