@@ -39,6 +39,7 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {
     "dark-skin-bright-wall": lambda: room((226, 224, 220), DARK_SKIN, shirt=(40, 40, 44)),
     "dark": lambda: room((36, 34, 32), (84, 64, 52), shirt=(26, 26, 28)),
     "covered": lambda: Image.new("RGB", (640, 480), (3, 2, 2)),
+    "black": lambda: Image.new("RGB", (640, 480)),
     "backlit": lambda: room((120, 120, 118), (46, 34, 28), shirt=(26, 26, 28), window=(255, 255, 255)),
     "glare": lambda: room((255, 255, 255), (250, 226, 205), shirt=(255, 255, 255)),
     "small": lambda: room((165, 160, 150), LIGHT_SKIN, size=(320, 240)),
@@ -128,6 +129,6 @@ def sound(folder: Path, name: str) -> Path:
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
-    made = [picture(target, name) for name in PICTURES] + [picture(target, "good", noise=0), slow_picture(target)] + [sound(target, name) for name in SOUNDS]
+    made = [picture(target, name) for name in PICTURES] + [picture(target, name, noise=0) for name in ("good", "black")] + [slow_picture(target)] + [sound(target, name) for name in SOUNDS]
     for file in made:
         print(f"{file.stat().st_size / 1024:8.0f} KiB  {file}")

@@ -197,6 +197,7 @@ SCENARIOS = (
     ),
     # Picture
     picture("covered", "covered", {"camera": "covered", "light": "skipped"}, "fix", 5, "covered"),
+    picture("covered, and black to the bit", "black-still", {"camera": "covered", "light": "skipped"}, "fix", 5, "covered"),
     picture("dark", "dark", {"camera": "ok", "light": "dark"}, "fix", 2, "dark"),
     picture("dark skin in a lit room", "dark-skin", {"camera": "ok", "light": "ok"}, "skipped", 1),
     picture("dark skin before a bright wall", "dark-skin-bright-wall", {"camera": "ok", "light": "ok"}, "skipped", 1),

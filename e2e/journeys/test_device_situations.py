@@ -131,11 +131,12 @@ def server_of_two_names(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def matrix(server_of_two_names, tmp_path_factory) -> dict[str, dict]:
-    """Every situation played once."""
+def matrix(request, server_of_two_names, tmp_path_factory) -> dict[str, dict]:
+    """Every situation that was asked for (-k), played once."""
     server = server_of_two_names
     folder = tmp_path_factory.mktemp("media")
-    for scenario in SCENARIOS:
+    scenarios = [item.callspec.params["scenario"] for item in request.session.items if item.module is request.module]
+    for scenario in scenarios:
         flags(scenario, folder)
 
     def one(scenario: Scenario) -> dict:
@@ -148,8 +149,8 @@ def matrix(server_of_two_names, tmp_path_factory) -> dict[str, dict]:
             return {"broken": f"{type(error).__name__}: {error}"}
 
     # What is measured on the wire is played alone, or the others would be part of the measure.
-    alone = [scenario for scenario in SCENARIOS if scenario.page == "connection" and "connection" not in scenario.skip]
-    together = [scenario for scenario in SCENARIOS if scenario not in alone]
+    alone = [scenario for scenario in scenarios if scenario.page == "connection" and "connection" not in scenario.skip]
+    together = [scenario for scenario in scenarios if scenario not in alone]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         played = dict(zip([scenario.name for scenario in together], pool.map(one, together), strict=True))
     with ThreadPoolExecutor(1) as pool:

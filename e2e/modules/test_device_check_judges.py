@@ -154,6 +154,8 @@ GOOD = {"live": True, "muted": 0, "width": 1280, "height": 720, "moved": True, "
         ({"rate": 6}, "low-resolution"),
         ({"mean": 6, "spread": 2}, "covered"),
         ({"mean": 15, "spread": 20}, "ok"),
+        ({"mean": 0, "spread": 0, "moved": False}, "covered"),
+        ({"mean": 0, "spread": 0, "moved": False, "stuck": True}, "frozen"),
         ({"moved": False}, "frozen"),
         ({"stuck": True}, "frozen"),
         ({"width": 0}, "no-frames"),

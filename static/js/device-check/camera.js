@@ -12,7 +12,6 @@ const SLOW = 10; // frames a second
 export async function observe({ video, canvas, now, wait }, signal, stream) {
   const [track] = stream.getVideoTracks();
   const pen = canvas.getContext("2d", { willReadFrequently: true });
-  const { width, height } = canvas;
   const live = () => track.readyState === "live";
   let from = now();
   while (live() && !video.videoWidth && now() - from < FIRST_FRAME) await wait(100, signal);
@@ -20,20 +19,22 @@ export async function observe({ video, canvas, now, wait }, signal, stream) {
   if (!seen.live || !seen.width) return seen;
   await wait(WARM_UP, signal);
 
-  let frames = 0;
+  let first;
+  let frames;
   let last;
-  const count = () => {
-    frames += 1;
-    if (seen.live) video.requestVideoFrameCallback(count);
+  const count = (time, { presentedFrames }) => {
+    first = first || presentedFrames;
+    frames = 1 + presentedFrames - first; // those that were shown while this script was busy count too
+    if (!seen.rate) video.requestVideoFrameCallback(count);
   };
-  const counts = "requestVideoFrameCallback" in video;
-  if (counts) video.requestVideoFrameCallback(count);
+  if (video.requestVideoFrameCallback) video.requestVideoFrameCallback(count);
   const clock = video.currentTime;
   from = now();
   seen.muted = 0;
   while (now() - from < WATCH && live()) {
-    pen.drawImage(video, 0, 0, width, height);
-    const { data } = pen.getImageData(0, 0, width, height);
+    pen.drawImage(video, 0, 0, canvas.width, canvas.height);
+    const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+    const size = data.length / 4;
     let sum = 0;
     let squares = 0;
     for (let i = 0; i < data.length; i += 4) {
@@ -41,8 +42,8 @@ export async function observe({ video, canvas, now, wait }, signal, stream) {
       sum += light;
       squares += light * light;
     }
-    seen.mean = sum / (width * height);
-    seen.spread = Math.sqrt(Math.max(0, squares / (width * height) - seen.mean * seen.mean));
+    seen.mean = sum / size;
+    seen.spread = Math.sqrt(Math.max(0, squares / size - seen.mean * seen.mean));
     seen.moved = seen.moved || (last && data.some((byte, i) => byte !== last[i]));
     last = data;
     if (track.muted) seen.muted += EVERY;
@@ -50,15 +51,16 @@ export async function observe({ video, canvas, now, wait }, signal, stream) {
   }
   seen.live = live();
   seen.stuck = video.currentTime === clock;
-  seen.rate = counts ? (frames * 1000) / (now() - from) : SLOW;
+  seen.rate = frames ? (frames * 1000) / (now() - from) : SLOW;
   return seen;
 }
 
 export const judge = ({ live, muted, width, height, moved, stuck, mean, spread, rate }) => ({
   verdict: !live || muted > PAUSED_AFTER ? "paused"
     : !width ? "no-frames"
-    : stuck || !moved ? "frozen" // the noise of a sensor is never exactly nothing
-    : mean < BLACK_MEAN && spread < BLACK_SPREAD ? "covered"
+    : stuck ? "frozen"
+    : mean < BLACK_MEAN && spread < BLACK_SPREAD ? "covered" // before frozen: black is often black to the bit
+    : !moved ? "frozen" // the noise of a sensor in light is never exactly nothing
     : Math.max(width, height) < SMALL[0] || Math.min(width, height) < SMALL[1] || rate < SLOW ? "low-resolution"
     : "ok",
 });

@@ -95,7 +95,6 @@ export function board(here, aids, carried) {
 export function page(checks, reach) {
   const names = Object.keys(checks);
   const aids = one("[data-aids]") || {};
-  const network = one('[data-check="connection"]');
   const here = environment.judge(environment.observe(device));
   const { whole, results, show, advise, finish: report, countDismissed } = board(here, aids, !reach);
   let running = false;
@@ -106,7 +105,7 @@ export function page(checks, reach) {
     video: one("video"),
     player: one("audio"),
     canvas: Object.assign(document.createElement("canvas"), { width: 128, height: 96 }),
-    urls: network.dataset,
+    urls: one('[data-check="connection"]').dataset,
     mobile: (signal) => {
       show("connection", "running", "", { phase: "mobile" });
       const answer = new Promise((resolve) => (pressed = (what) => resolve(what === "mobile")));

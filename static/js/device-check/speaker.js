@@ -33,7 +33,7 @@ async function play({ player, session, wait }, signal) {
   player.muted = false;
   player.currentTime = 0;
   const sounds = player.play().then(() => true, () => false);
-  return Boolean(await Promise.race([sounds, wait(PATIENCE, signal)]));
+  return Promise.race([sounds, wait(PATIENCE, signal)]);
 }
 
 // `next` waits for what the person presses: "play", "heard" or "not-heard".
