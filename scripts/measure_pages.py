@@ -4,6 +4,7 @@ Counts HTML (inlined CSS and pictures in it), linked CSS that is not for print, 
 pictures. Prints the worst and the median page of each kind, and the worst page of all. Needs no server: it asks the app itself.
 """
 
+import logging
 import re
 import statistics
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from bs4 import BeautifulSoup  # noqa: E402
+import lxml.html  # noqa: E402
 from werkzeug.test import Client  # noqa: E402
 
 IMPORT = re.compile(r"""(?:import|from)\s*["'](\.{1,2}/[^"']+)["']""")
@@ -39,13 +40,14 @@ class Cost:
 class Scale:
     """Weighs pages of one app; static files are weighed once."""
 
-    def __init__(self, app) -> None:
+    def __init__(self, app, coding: str = "br") -> None:
         self._client = Client(app)
+        self._coding = coding
         self._seen: dict[str, tuple[int, int, str]] = {}
 
     def _get(self, path: str) -> tuple[int, int, str]:
         if path not in self._seen:
-            answer = self._client.get(path, headers={"Accept-Encoding": "br"}, buffered=True)
+            answer = self._client.get(path, headers={"Accept-Encoding": self._coding}, buffered=True)
             assert answer.status_code == 200, f"{path}: {answer.status_code}"
             head = sum(len(name) + len(value) + 4 for name, value in answer.headers) + 17
             plain = self._client.get(path, buffered=True).get_data(as_text=True)
@@ -55,15 +57,16 @@ class Scale:
     def weigh(self, path: str) -> Cost:
         """The cost of a page that answers 200."""
         html, headers, text = self._get(path)
-        page = BeautifulSoup(text, "lxml")
+        page = lxml.html.document_fromstring(text)
         sizes = {"css": 0, "js": 0, "pictures": 0}
         wanted: dict[str, str] = {}
-        for link in page.find_all("link", href=True):
-            if link["rel"] == ["stylesheet"] and link.get("media") != "print":
-                wanted[link["href"]] = "css"
-            elif "icon" in link["rel"]:
-                wanted[link["href"]] = "pictures"
-        todo = [script["src"] for script in page.find_all("script", src=True)]
+        for link in page.xpath("//link[@href]"):
+            kinds = link.get("rel", "").split()
+            if kinds == ["stylesheet"] and link.get("media") != "print":
+                wanted[link.get("href")] = "css"
+            elif "icon" in kinds:
+                wanted[link.get("href")] = "pictures"
+        todo = page.xpath("//script/@src")
         while todo:
             source = todo.pop()
             if source in wanted or source.startswith("data:"):
@@ -88,9 +91,9 @@ class Scale:
         return Cost(path, html, sizes["css"], sizes["js"], sizes["pictures"], headers)
 
 
-def costs(app, paths: list[str]) -> list[Cost]:
+def costs(app, paths: list[str], coding: str = "br") -> list[Cost]:
     """The costs of every path that answers 200, worst first."""
-    scale, client = Scale(app), Client(app)
+    scale, client = Scale(app, coding), Client(app)
     return sorted((scale.weigh(path) for path in paths if client.get(path, buffered=True).status_code == 200), key=lambda cost: -cost.total)
 
 
@@ -101,6 +104,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         publish_shipped(Path(folder))
         app = make_app(Path(folder))
+        logging.getLogger("redo").setLevel(logging.ERROR)
         weighed = costs(app, public_paths(app, prefixes=("", "m/D3M0/")))
     kinds: dict[str, list[Cost]] = {}
     for cost in weighed:

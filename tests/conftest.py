@@ -7,7 +7,7 @@ from werkzeug.test import Client
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from house import check_page
+from house import checked
 from making import make_app, publish_shipped
 
 # A busy machine is slow now and then; that is no fault of the code under test.
@@ -40,7 +40,7 @@ def visit(client):
     def visit_page(path: str, status: int = 200):
         response = client.get(path)
         assert response.status_code == status, f"{path}: {response.status_code}"
-        page = check_page(response, path)
+        page = checked(response, path)
         page.response = response
         return page
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyotp
 import pytest
 from argon2 import PasswordHasher
-from house import check_page
+from house import checked
 from werkzeug.test import Client
 
 from patient_app import create_app
@@ -145,7 +145,7 @@ class Browser:
         response = self.client.get(path, **options)
         assert response.status_code == status, f"GET {path}: {response.status_code}"
         if response.mimetype == "text/html" and status not in (302, 303, 308):
-            self.page = check_page(response, path)
+            self.page = checked(response, path)
             self.page.response = response
             return self.page
         return response
@@ -159,7 +159,7 @@ class Browser:
         response = self.client.post(path, data=data, **options)
         assert response.status_code == status, f"POST {path}: {response.status_code}\n{response.get_data(as_text=True)[:2000]}"
         if response.mimetype == "text/html" and status == 200:
-            self.page = check_page(response, path)
+            self.page = checked(response, path)
             self.page.response = response
         return response
 

@@ -4,7 +4,7 @@ import gettext
 
 import pytest
 from flask import Blueprint, abort
-from house import check_page, text_of
+from house import checked, text_of
 from jinja2 import ChoiceLoader, DictLoader
 from making import make_app, publish_shipped
 from werkzeug.test import Client
@@ -47,7 +47,7 @@ def failing(tmp_path_factory, data_dir, app):
 def test_every_error_page_says_what_to_do_and_whom_to_call(failing, status, language):
     for prefix in (f"/{language}", f"/{language}/m/D3M0"):
         response = failing.get(f"{prefix}/fail/{status}")
-        shown = check_page(response, response.request.path)
+        shown = checked(response, response.request.path)
         assert response.status_code == status
         assert shown.html["lang"] == language
         assert shown.body["data-page"] == f"errors.{status}"
@@ -58,7 +58,7 @@ def test_every_error_page_says_what_to_do_and_whom_to_call(failing, status, lang
 
 
 def test_no_two_errors_say_the_same(failing):
-    said = [text_of(check_page(failing.get(f"/sv/fail/{status}"), "").main) for status in STATUSES]
+    said = [text_of(checked(failing.get(f"/sv/fail/{status}"), "").main) for status in STATUSES]
     assert len(set(said)) == len(STATUSES)
 
 
@@ -77,7 +77,7 @@ def test_no_two_errors_say_the_same(failing):
 )
 def test_what_goes_wrong_in_real_life_gets_its_page(client, method, address, headers, status):
     response = client.open(address, method=method, headers=headers)
-    shown = check_page(response, address)
+    shown = checked(response, address)
     assert (response.status_code, shown.body["data-page"]) == (status, f"errors.{status}")
     assert CALL in text_of(shown.main)
 
@@ -93,7 +93,7 @@ def test_a_page_whose_template_is_broken_gets_the_500_page_and_the_others_go_on(
     app.jinja_env.loader = ChoiceLoader([broken, app.jinja_env.loader])
     client = Client(app)
     response = client.get(f"/{language}/")
-    shown = check_page(response, "start")
+    shown = checked(response, "start")
     assert (response.status_code, shown.body["data-page"], shown.html["lang"]) == (500, "errors.500", language)
     assert client.get(f"/{language}/day").status_code == 200
 
@@ -104,7 +104,7 @@ def test_when_even_the_error_page_is_broken_the_last_resort_speaks(new_app, brok
     app = new_app()
     app.jinja_env.loader = DictLoader({"base.html": broken, "errors/error.html": broken})
     response = Client(app).get(address)
-    shown = check_page(response, address)
+    shown = checked(response, address)
     assert response.status_code == (500 if address == "/sv/" else 404)
     assert shown.body["data-page"] == "errors.last"
     assert "Ring mottagningen, numret står i kallelsen." in text_of(shown.main)
@@ -125,7 +125,7 @@ def test_a_missing_or_broken_clinics_file_costs_the_clinic_pages_only(new_app, o
             assert client.get(f"/{language}/{address}").status_code == 200
         for address in ("", "guide/under-13/before"):
             response = client.get(f"/{language}/m/D3M0/{address}")
-            shown = check_page(response, address)
+            shown = checked(response, address)
             assert (response.status_code, shown.body["data-page"]) == (404, "errors.clinic")
             assert words(language, "Ring mottagningen om du är osäker. Numret står i kallelsen.") in text_of(shown.main)
             assert shown.main.find("a", href=f"/{language}/") is not None

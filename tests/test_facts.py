@@ -3,7 +3,7 @@
 import pytest
 import requirements
 from addresses import public_paths
-from house import soup, text_of
+from house import parsed, text_of
 
 from patient_app.languages import LANGUAGES
 
@@ -18,12 +18,12 @@ def facts_on(client, paths: list[str]) -> dict[str, set[str]]:
         answer = client.get(path)
         if answer.status_code != 200:
             continue
-        for element in soup(answer.data).select("[data-facts]"):
-            keys = element["data-facts"].split()
+        for element in parsed(answer.data).xpath("//*[@data-facts]"):
+            keys = element.get("data-facts").split()
             assert 1 <= len(keys) <= MOST_KEYS, f"{path}: {len(keys)} keys on one element"
             for key in keys:
                 assert key in ALL, f"{path}: there is no fact {key}"
-            if element.has_attr("hidden") or element.find_parent(hidden=True):
+            if element.xpath("ancestor-or-self::*[@hidden]"):
                 continue
             text = text_of(element)
             assert text, f"{path}: an element that states {keys} without words"

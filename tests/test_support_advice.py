@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from house import check_page, text_of
+from house import checked, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,7 +109,7 @@ def test_every_fix_that_is_sent_leads_to_its_page(visit, prefix, advice):
 @pytest.mark.parametrize("vector", [vector["code"] for vector in VECTORS["good"]])
 def test_a_posted_code_gives_its_advice_and_keeps_nothing(client, vector):
     response = client.post("/sv/m/D3M0/support/code", data={"code": vector.lower(), "language": "en"})
-    page = check_page(response, "code")
+    page = checked(response, "code")
     assert [details["data-advice"] for details in page.select("[data-advice]:not([hidden])")] == EXPECTED[vector]
     first = page.select_one(".advice.first")
     [advice] = [advice for advice in ADVICE if advice.id == EXPECTED[vector][0]]
@@ -121,13 +121,13 @@ def test_a_posted_code_gives_its_advice_and_keeps_nothing(client, vector):
 
 @pytest.mark.parametrize("typed, fault", VECTORS["refused"].items())
 def test_what_is_no_code_is_explained(client, typed, fault):
-    page = check_page(client.post("/en/support/code", data={"code": typed}), "code")
+    page = checked(client.post("/en/support/code", data={"code": typed}), "code")
     assert [words["data-fault"] for words in page.select("[data-fault]:not([hidden])")] == [fault]
     assert not page.select("[data-advice]:not([hidden])")
 
 
 def test_without_a_clinic_no_sms_promises_a_code_in_the_letter(client):
-    page = check_page(client.post("/sv/support/code", data={"code": "551-11W-R5K"}), "code")
+    page = checked(client.post("/sv/support/code", data={"code": "551-11W-R5K"}), "code")
     assert not page.select("[data-text]") and page.select(".goto")
 
 
