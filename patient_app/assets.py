@@ -2,6 +2,7 @@
 
 The tree is copied to DATA_DIR/assets/<hash>/ with its compressed twins at start, so that relative ES imports inherit the
 version, nothing needs a build step, and the pages of the last three releases still find their files (trust-and-speed.md F18).
+A script that a page asks for is joined with the modules it imports (script_joiner.py), so that a page asks for one.
 """
 
 import base64
@@ -20,6 +21,7 @@ from flask import Flask
 from markupsafe import Markup
 from whitenoise import WhiteNoise
 
+from patient_app import script_joiner
 from patient_app.hosts import host_is_allowed
 from patient_app.settings import Settings
 
@@ -39,6 +41,8 @@ class Assets:
     def __init__(self, data_dir: Path) -> None:
         files = sorted(path for path in STATIC.rglob("*") if path.is_file())
         digest = hashlib.sha256()
+        for maker in (__file__, script_joiner.__file__):
+            digest.update(Path(maker).read_bytes())  # they decide what the served copy looks like
         for path in files:
             digest.update(path.relative_to(STATIC).as_posix().encode() + b"\0" + path.read_bytes())
         self.version = digest.hexdigest()[:12]
@@ -84,17 +88,27 @@ def without_js_comments(source: str) -> str:
     return "".join(line.lstrip() + "\n" for line in code.splitlines() if line.strip())
 
 
+def served_scripts(files: Iterable[Path]) -> dict[str, str]:
+    """Every module as it is served, by its place in the tree: those that no other imports are joined with what they import."""
+    sources = {
+        path.relative_to(STATIC).as_posix(): without_js_comments(path.read_text("utf-8")) for path in files if path.suffix == ".js"
+    }
+    inner = {name for module, source in sources.items() for name in script_joiner.imported_by(module, source)}
+    return {name: source if name in inner else script_joiner.join(name, sources) for name, source in sources.items()}
+
+
 def _install(files: list[Path], root: Path, version: str) -> None:
     target = root / version
     if not target.is_dir():
         root.mkdir(parents=True, exist_ok=True)
+        scripts = served_scripts(files)
         building = Path(tempfile.mkdtemp(dir=root, prefix=".building-"))
         for path in files:
             copy = building / path.relative_to(STATIC)
             copy.parent.mkdir(parents=True, exist_ok=True)
             data = path.read_bytes()
             if path.suffix == ".js":
-                data = without_js_comments(data.decode()).encode()
+                data = scripts[path.relative_to(STATIC).as_posix()].encode()
             copy.write_bytes(data)
             if path.suffix in COMPRESSED:
                 Path(f"{copy}.br").write_bytes(brotli.compress(data, quality=11))

@@ -89,6 +89,6 @@ def test_the_modules_of_the_device_check_keep_to_their_part():
         assert path.stem == "page" or not re.search(r"\bdocument\b", code), f"{path.name} names document"
         assert path.stem == "browser" or not re.search(r"\bnavigator\b", code), f"{path.name} names navigator"
         if path.stem in CHECKS:
-            assert script_imports(path) <= {"./media-errors.js"}, path.name
+            assert script_imports(path) == set(), path.name
         if path.stem == "run":
-            assert script_imports(path) <= {"./media-errors.js", *(f"./{check}.js" for check in CHECKS)}
+            assert script_imports(path) <= {f"./{check}.js" for check in CHECKS}

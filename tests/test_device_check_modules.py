@@ -9,7 +9,12 @@ import pytest
 from patient_app.assets import STATIC, without_js_comments
 
 FOLDER = STATIC / "js" / "device-check"
-MODULES = {path.stem: without_js_comments(path.read_text()) for path in sorted(FOLDER.glob("*.js"))}
+PAGES = [STATIC / "js" / "pages" / "check.js", STATIC / "js" / "pages" / "check-camera.js"]
+MODULES = {path.stem: without_js_comments(path.read_text()) for path in (*sorted(FOLDER.glob("*.js")), *PAGES)}
+FOR_FAMILIES = {
+    path.relative_to(STATIC / "js").as_posix(): without_js_comments(path.read_text())
+    for path in sorted((STATIC / "js").rglob("*.js")) if path.parent.name not in ("staff", "support")
+}  # fmt: skip
 CHECKS = {"environment", "camera", "light", "microphone", "speaker", "connection", "support-code"}
 IMPORT = re.compile(r'^(?:import|export)\b[^;]*?from "([^"]+)"|^import "([^"]+)"', re.MULTILINE)
 
@@ -43,7 +48,7 @@ def loaded_by(entry: Path) -> dict[str, str]:
 def test_nothing_on_the_camera_page_can_send_anything(client):
     html = client.get("/sv/check/camera").get_data(as_text=True)
     entries = re.findall(r'<script[^>]+src="/static/[^/]+/([^"]+)"', html)
-    assert "js/device-check/camera-page.js" in entries
+    assert entries == ["js/pages/check-camera.js"], "one script a page"
     for entry in entries:
         for path, source in loaded_by(STATIC / entry).items():
             for way in NEVER_ON_THE_CAMERA_PAGE:
@@ -51,18 +56,17 @@ def test_nothing_on_the_camera_page_can_send_anything(client):
 
 
 def test_the_camera_page_does_not_even_load_the_connection_test():
-    assert not any(path.endswith("/connection.js") for path in loaded_by(FOLDER / "camera-page.js"))
+    assert not any(path.endswith("/connection.js") for path in loaded_by(PAGES[1]))
 
 
 @pytest.mark.parametrize("name, source", MODULES.items(), ids=MODULES)
 def test_each_module_imports_only_what_it_may(name, source):
     allowed = {
         "page": {"../fragment.js", "./browser.js", "./environment.js", "./run.js", "./support-code.js"},
-        "run": {"./media-errors.js"},
-        "camera-page": {"./page.js", "./camera.js", "./light.js", "./microphone.js", "./speaker.js"},
-        "connection-page": {"./page.js", "./connection.js"},
+        "check-camera": {"../site.js", *(f"../device-check/{name}.js" for name in ("page", "camera", "light", "microphone", "speaker"))},
+        "check": {"../site.js", "../device-check/page.js", "../device-check/connection.js"},
     }
-    assert imports(source) <= allowed.get(name, {"./media-errors.js"} if name in CHECKS else set())
+    assert imports(source) <= allowed.get(name, set())
 
 
 @pytest.mark.parametrize("name, source", MODULES.items(), ids=MODULES)
@@ -77,8 +81,9 @@ def test_each_check_observes_and_judges(name):
     assert re.search(r"^export (function|const) judge\b", MODULES[name], re.MULTILINE)
 
 
-@pytest.mark.parametrize("name, source", MODULES.items(), ids=MODULES)
+@pytest.mark.parametrize("name, source", FOR_FAMILIES.items(), ids=FOR_FAMILIES)
 def test_an_old_phone_can_read_every_module(name, source):
+    """All of them, for those of a page are joined: one that cannot be read would take the others with it."""
     for newer in (r"\?\.", r"\?\?", r"\|\|=", r"&&=", r"\.at\(", r"\breplaceAll\b", r"AbortSignal\.", r"\bstructuredClone\b"):
         assert not re.search(newer, source), f"{newer} is not in the JavaScript of 2018"
     assert not re.search(r"catch\s*\{", source), "catch without a name is of 2019"

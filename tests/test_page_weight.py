@@ -1,4 +1,4 @@
-"""A first view fits in the first flight of a poor line (trust-and-speed.md 3: 14,600 bytes, headers counted)."""
+"""A first view fits in the first flight of a poor line (trust-and-speed.md 3: 14,600 bytes, headers counted); the device check in its own budget."""
 
 import re
 import sys
@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 from measure_pages import costs
 
 FIRST_FLIGHT, HTML, WHOLE_ROUTE_HTML = 14_600, 8_000, 16_000
+CHECK, CHECK_HTML, CHECK_JS = 22_000, 10_000, 11_000
 GUIDE = re.compile(r"^/\w\w/(m/\w+/)?(guide|help|day|about|$)")
 
 
@@ -26,4 +27,11 @@ def test_every_page_of_the_guide_fits_in_the_first_flight(app):
     near = [cost.path for cost in costs(app, paths, "gzip") if not is_light(cost)]
     heavy = {cost.path: (cost.total, cost.html) for cost in costs(app, near) if not is_light(cost)}
     assert len(paths) > 100
+    assert heavy == {}
+
+
+def test_both_pages_of_the_device_check_are_within_their_budget(app):
+    paths = [path for path in public_paths(app, prefixes=("", "m/D3M0/")) if re.search(r"/check(/camera)?$", path)]
+    assert {path[:4] for path in paths} >= {"/sv/", "/en/"} and len(paths) >= 8
+    heavy = {cost.path: cost for cost in costs(app, paths) if cost.total > CHECK or cost.html > CHECK_HTML or cost.js > CHECK_JS}
     assert heavy == {}

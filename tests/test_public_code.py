@@ -21,7 +21,7 @@ IN_SCRIPTS = {
     r"sendBeacon": "sending without asking",
 }
 IN_CAMERA_SCRIPTS = {r"\bfetch\s*\(|XMLHttpRequest|WebSocket|EventSource": "a request for data"}
-CAMERA_SCRIPTS = ("camera", "camera-page", "light", "microphone", "speaker", "run", "media-errors", "environment", "movement", "practice", "card")
+CAMERA_SCRIPTS = ("camera", "check-camera", "light", "microphone", "speaker", "run", "environment", "movement", "practice", "card")
 IN_TEMPLATES = {
     r"\|\s*safe\b": "|safe",
     r"\bautoescape\b": "escaping switched off",

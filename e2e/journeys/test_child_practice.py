@@ -189,7 +189,7 @@ def test_without_javascript_the_rehearsal_leads_to_the_stories(plain_chromium, s
 
 def test_what_counts_as_a_wave_and_as_a_hello(phone):
     phone.goto("/sv/practice")
-    base = phone.get_attribute("script[src*='children/practice.js']", "src").replace("practice.js", "movement.js")
+    base = phone.get_attribute("script[src*='/js/pages/']", "src").replace("pages/practice.js", "children/movement.js")
     found = phone.evaluate(
         """async (address) => {
           const { change, waved, spoke } = await import(address);

@@ -102,7 +102,7 @@ def test_what_a_policy_cannot_refuse_is_open_and_we_say_so(camera_page, server):
     def run(way: str):
         return session.send("Runtime.evaluate", {"expression": way, "awaitPromise": True, "returnByValue": True, "userGesture": True})["result"].get("value")
 
-    module = page.locator("script[src*='camera-page']").get_attribute("src").replace("camera-page", "light")
+    module = page.locator("script[src*='/js/pages/']").get_attribute("src").replace("pages/check-camera", "device-check/light")
     assert run(f"import('{module}').then(() => 'open', () => 'refused')") == "open", "import() from our own host"
     prefetch = "new Promise((done) => { const l = document.createElement('link'); l.rel = 'prefetch'; l.href = '/healthz?prefetch'; l.onload = () => done('open'); l.onerror = () => done('refused'); document.head.append(l); })"
     assert run(prefetch) == "open", "prefetch from our own host: scripts may come from there, and a prefetch counts as any of them"

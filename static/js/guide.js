@@ -13,7 +13,7 @@ function storage() {
   try {
     localStorage.getItem(KEY);
     return localStorage;
-  } catch {
+  } catch (refused) {
     return null;
   }
 }
@@ -22,9 +22,9 @@ function storage() {
 function remembering(kept) {
   const known = kept.getItem(KEY);
   const link = find("[data-resume-link]");
-  if (link && known?.startsWith("/")) {
+  if (link && link.parentElement && known && known.startsWith("/")) {
     link.setAttribute("href", known + location.hash);
-    link.parentElement?.removeAttribute("hidden");
+    link.parentElement.hidden = false;
   }
   const remember = find("[data-remember]");
   const forget = find("[data-forget]");
@@ -67,5 +67,6 @@ if (paper) {
   paper.addEventListener("click", () => print());
   const today = find("[data-today]");
   if (today) today.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date());
-  find("[data-printed]")?.removeAttribute("hidden");
+  const printed = find("[data-printed]");
+  if (printed) printed.hidden = false;
 }

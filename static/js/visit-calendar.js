@@ -27,13 +27,13 @@ export function calendar(at, title, text, now) {
 /** Lines of at most 75 octets (RFC 5545 3.1); ours count characters of at most 3 octets, so 24 is always within.
  * @param {string} line */
 function fold(line) {
-  return line.length <= 70 && /^[\x20-\x7e]*$/.test(line) ? line : (line.match(/.{1,24}/gu) ?? []).join("\r\n ");
+  return line.length <= 70 && /^[\x20-\x7e]*$/.test(line) ? line : (line.match(/.{1,24}/gu) || []).join("\r\n ");
 }
 
 const box = document.querySelector("[data-visit-time]");
-const at = parse(read(location.hash).get("t") ?? "");
+const at = parse(read(location.hash).get("t") || "");
 if (box instanceof HTMLElement && at) {
   const { calendarTitle = "", calendarText = "" } = box.dataset;
   const file = new Blob([calendar(at, calendarTitle, calendarText, new Date())], { type: "text/calendar;charset=utf-8" });
-  box.querySelector("[data-calendar]")?.setAttribute("href", URL.createObjectURL(file));
+  for (const link of box.querySelectorAll("[data-calendar]")) link.setAttribute("href", URL.createObjectURL(file));
 }

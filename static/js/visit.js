@@ -3,7 +3,7 @@ import { read } from "./fragment.js";
 import { countdown, parse } from "./visit-time.js";
 
 const box = document.querySelector("[data-visit-time]");
-const at = parse(read(location.hash).get("t") ?? "");
+const at = parse(read(location.hash).get("t") || "");
 if (box instanceof HTMLElement && at) {
   const { locale } = box.dataset;
   const when = box.querySelector("[data-when]");
@@ -18,6 +18,6 @@ if (box instanceof HTMLElement && at) {
   };
   tick();
   setInterval(tick, 30_000);
-  document.querySelector(".by-hand")?.setAttribute("hidden", "");
+  for (const line of document.querySelectorAll(".by-hand")) line.setAttribute("hidden", "");
   box.hidden = false;
 }

@@ -2,12 +2,15 @@
 import { browser } from "./device-check/browser.js";
 import { judge, observe } from "./device-check/environment.js";
 
-if (judge(observe(browser)).verdict === "in-app") document.querySelector("[data-in-app]")?.removeAttribute("hidden");
+/** @param {string} mark */
+const show = (mark) => document.querySelectorAll(`[${mark}]`).forEach((element) => element.removeAttribute("hidden"));
+
+if (judge(observe(browser)).verdict === "in-app") show("data-in-app");
 for (const button of document.querySelectorAll("[data-copy-address]")) {
   if (!navigator.clipboard) continue;
   button.removeAttribute("hidden");
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(location.href);
-    document.querySelector("[data-copied]")?.removeAttribute("hidden");
+    show("data-copied");
   });
 }

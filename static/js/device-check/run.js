@@ -1,6 +1,5 @@
 // Runs the checks in their order and keeps what they found. It knows no page: `show` is told of every change, so a
 // plain page and a friendly rehearsal can use the same run.
-import { askingAgainIsRude, verdictOf } from "./media-errors.js";
 
 const PROMPT = 30000; // ms, then we say where to look for the question; it may never be answered
 const PICTURE = { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 720 } }; // only wishes: never refused
@@ -29,6 +28,18 @@ export function overall(verdicts, aids) {
   const [check, verdict] = counted.filter((one) => severity(one[1]) > 1).sort((a, b) => rank(a) - rank(b))[0] || [];
   return { overall: ["ok", "skipped", "fix", "stop"][worst], check, verdict };
 }
+
+// What the browser answered when asked for camera or microphone, as one of our verdicts.
+const ANSWERS = { NotFoundError: "none", NotReadableError: "in-use", SecurityError: "blocked" };
+
+export const verdictOf = ({ name, message }) =>
+  name !== "NotAllowedError" ? ANSWERS[name] || "failed"
+    : /system/i.test(message) ? "blocked" // Chrome on computers: the switch of the system itself
+    : /dismiss/i.test(message) ? "dismissed" // Chrome: the question was closed without an answer
+    : "refused";
+
+// Asking once more, for one thing at a time, would only put the same question again.
+const askingAgainIsRude = (verdict) => verdict === "dismissed" || verdict === "waiting";
 
 export function createRun(browser, checks, show) {
   const stops = {};

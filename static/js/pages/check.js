@@ -1,5 +1,7 @@
-import * as connection from "./connection.js";
-import { page } from "./page.js";
+// The device check, first page.
+import "../site.js";
+import * as connection from "../device-check/connection.js";
+import { page } from "../device-check/page.js";
 
 // What only this page may do: talk to our own server. The camera page does not load this file.
 page({ connection }, {

@@ -1,0 +1,5 @@
+// The child's card, and how it was.
+import "../site.js";
+import "../children/leave.js";
+import "../children/chosen-child.js";
+import "../children/card.js";

@@ -1,0 +1,4 @@
+// What every page for children runs.
+import "../site.js";
+import "../children/leave.js";
+import "../children/chosen-child.js";

@@ -1,0 +1,5 @@
+// A page of the guide that knows when the visit is.
+import "../site.js";
+import "../guide.js";
+import "../visit.js";
+import "../visit-calendar.js";

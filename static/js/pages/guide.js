@@ -1,0 +1,3 @@
+// What a page of the guide runs.
+import "../site.js";
+import "../guide.js";

@@ -1,0 +1,6 @@
+// The rehearsal.
+import "../site.js";
+import "../children/leave.js";
+import "../children/chosen-child.js";
+import "../children/practice.js";
+import "../children/read-aloud.js";

@@ -1,0 +1,5 @@
+// A page that can be read aloud.
+import "../site.js";
+import "../children/leave.js";
+import "../children/chosen-child.js";
+import "../children/read-aloud.js";

@@ -1,0 +1,3 @@
+// A page that a link may open inside another app.
+import "../site.js";
+import "../way-out.js";
