@@ -240,6 +240,41 @@ def test_a_fragment_that_is_not_ours_is_left_alone(camera_page, fragment):
     expect(page.locator("[data-not-tested]")).to_be_visible()
 
 
+HOME = "/sv/guide"
+
+
+@pytest.mark.parametrize(
+    ("fragment", "leads_to"),
+    [
+        ("#t=20261124T1000&n=good-77011&on=guide/13-17/place", "/sv/guide/13-17/place#t=20261124T1000&n=good-77011"),
+        ("#on=help/picture", "/sv/help/picture"),
+        ("#t=20261124T1000", HOME + "#t=20261124T1000"),
+        *((f"#on={hostile}", HOME) for hostile in (
+            "//example.org/guide/x", "https://example.org", "javascript:alert(1)", "guide/../../staff/", "guide/%2e%2e/x", "guide", "guide//x",
+            "guide/a/b/c", "staff/log-in", "guide/a\\b", "guide/" + "a" * 41, "xguide/a", "GUIDE/a", "help/a?x",
+        )),
+    ],
+)  # fmt: skip
+def test_one_goes_on_where_one_was_and_never_anywhere_else(phone, fragment, leads_to):
+    phone.goto(f"/sv/check/camera{fragment}")
+    skip = phone.locator('a[data-onward]:not([hidden])')
+    expect(phone.locator('[data-check="environment"]')).to_have_attribute("data-state", "done")
+    assert {link.get_attribute("href") for link in phone.locator("a[data-onward]").all()} == {leads_to}
+    expect(skip).to_have_text("Gå vidare utan test")
+
+
+def test_the_step_of_the_guide_sends_one_there_and_gets_one_back_at_the_next(camera_page):
+    page = camera_page()
+    page.goto("/sv/m/D3M0/guide/under-13/check#t=20261124T1000")
+    page.get_by_role("link", name="Starta testet").click()
+    page.wait_for_url("**/sv/m/D3M0/check#t=20261124T1000&on=guide/under-13/place")
+    page.locator("[data-next]").click()
+    start(page, skip=("camera", "microphone", "speaker"))
+    page.get_by_role("link", name="Klart, gå vidare").click()
+    page.wait_for_url("**/sv/m/D3M0/guide/under-13/place#t=20261124T1000")
+    assert "on=" not in page.content(), "it is carried no further"
+
+
 def test_the_verdict_is_spoken_and_the_meter_has_words(camera_page):
     page = camera_page()
     assert page.locator(".checks").get_attribute("aria-live") == "polite"

@@ -1,4 +1,5 @@
-/** The address's #fragment, which no server sees: `t` the visit's time, `n` the connection test's result, `c` the chosen child.
+/** The address's #fragment, which no server sees: `t` the visit's time, `n` the connection test's result, `c` the chosen child,
+ * and on the pages of the device check `on`, where the family goes on after it.
  * Keys stand in this order; keys we do not know are kept behind them (design.md 4). */
 
 const ORDER = ["t", "n", "c"];
@@ -32,10 +33,15 @@ export function put(key, value) {
 /** Carries the fragment onto every link of ours that has none of its own, and onto every form that wants it: an action keeps its fragment, and so
  * does a redirect that brings none. */
 export function carry() {
-  const hash = write(read(location.hash));
+  const values = read(location.hash);
+  const all = write(values);
+  values.delete("on");
+  const hash = write(values);
   for (const link of document.querySelectorAll("a[href^='/']")) {
     const [path, own] = (link.getAttribute("href") || "").split("#");
-    if (!own || own.includes("=")) link.setAttribute("href", path + hash);
+    const on = link.getAttribute("data-on");
+    if (on) link.setAttribute("href", path + write(new Map([...values, ["on", on]])));
+    else if (!own || own.includes("=")) link.setAttribute("href", path + (/\/check(\/|$)/.test(path) ? all : hash));
   }
   for (const form of document.querySelectorAll("form[data-carry]")) {
     form.setAttribute("action", (form.getAttribute("action") || "").split("#")[0] + hash);

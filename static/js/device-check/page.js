@@ -1,6 +1,6 @@
 // The plain page of the device check, and the only module that names document. It holds no words: the server rendered
 // every sentence, and this shows the one that fits.
-import { put, read } from "../fragment.js";
+import { carry, put, read } from "../fragment.js";
 import { browser as device } from "./browser.js";
 import * as environment from "./environment.js";
 import { createRun, overall } from "./run.js";
@@ -9,6 +9,7 @@ import { encode, fieldsOf } from "./support-code.js";
 const PATIENCE = 8000; // ms to answer whether this is mobile data
 const LEVELS = [["nothing", 0.05], ["little", 0.4], ["good", 0.95], ["much", 2]];
 const RESULT = /^(good|fair|poor|unreachable|skipped)-([0-7])([0-7])([0-3])([0-7])([0-3])$/;
+const OURS = /^(guide|help)(\/[a-z0-9-]{1,40}){1,2}$/; // where one may go on; anything else is left alone
 const CLASSES = ["down", "up", "net", "rtt", "jitter"];
 
 const one = (selector, root = document) => root.querySelector(selector);
@@ -166,6 +167,9 @@ export function page(checks, reach) {
   addEventListener("change", () => whole.hidden || finish());
   addEventListener("pagehide", run.release);
 
+  const on = read(location.hash).get("on");
+  if (OURS.test(on)) all("[data-onward]").forEach((link) => link.setAttribute("href", link.dataset.onward + on));
+  carry();
   one("[data-needs-script]").hidden = true;
   one("[data-lockdown]").hidden = !here.lockdown;
   const { href } = location;
