@@ -184,14 +184,14 @@ class Asker:
         return method, f"{self.random.choice(self.paths)}?{self.query()}", body, "application/x-www-form-urlencoded" if body else ""
 
     def short(self) -> tuple:
-        link = self.random.choice((self.marks.link(), self.marks.link().lower(), f"sv/code?c={quote(self.marks.anything())}", f"ar/code?c={self.marks.link()}"))
+        link = self.random.choice((self.marks.link(), self.marks.link().lower(), f"sv/code?c={quote(self.marks.anything())}", f"en/code?c={self.marks.link()}"))
         return "GET", f"/{link}", None, ""
 
     def support(self) -> tuple:
         if self.random.random() < 0.5:
-            return "POST", f"/sv/support/code?{self.query()}", urlencode({"code": self.marks.code() if self.random.random() < 0.7 else self.marks.anything(), "language": "ar"}).encode(), "application/x-www-form-urlencoded"
+            return "POST", f"/sv/support/code?{self.query()}", urlencode({"code": self.marks.code() if self.random.random() < 0.7 else self.marks.anything(), "language": "en"}).encode(), "application/x-www-form-urlencoded"
         place = self.random.choice(("share", "clinics", f"qr/{self.marks.link()}.png", f"call/{self.marks.word()}", f"sheet/{self.marks.word()}/guide/sv/a5"))
-        asked = urlencode({"q": self.marks.anything(), "clinic": self.random.choice(("D3M0", self.marks.word())), "who": "13-17", "language": "so", "t": self.marks.moment(), "sms": f"Hej! {self.marks.word()}"})
+        asked = urlencode({"q": self.marks.anything(), "clinic": self.random.choice(("D3M0", self.marks.word())), "who": "13-17", "language": "en", "t": self.marks.moment(), "sms": f"Hej! {self.marks.word()}"})
         return "GET", f"/sv/support/{place}?{asked}", None, ""
 
     def connection_test(self) -> tuple:
