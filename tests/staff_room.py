@@ -10,6 +10,7 @@ import pyotp
 import pytest
 from argon2 import PasswordHasher
 from house import checked
+from making import TEMPLATES
 from werkzeug.test import Client
 
 from patient_app import create_app
@@ -73,23 +74,30 @@ def sqlite_template(tmp_path_factory) -> Path:
     return folder / "redo.sqlite"
 
 
+@pytest.fixture
+def staff_dir(tmp_path, data_dir, app) -> Path:
+    """A data folder of the test's own; the static tree is the shared one, which takes time to compress."""
+    (tmp_path / "assets").symlink_to(data_dir / "assets")
+    return tmp_path
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_settings(request, tmp_path):
+def database_settings(request, staff_dir):
     """Settings values of a fresh, migrated and seeded database."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "redo.sqlite")
-        yield {"data_dir": tmp_path}
+        shutil.copy(request.getfixturevalue("sqlite_template"), staff_dir / "redo.sqlite")
+        yield {"data_dir": staff_dir}
     else:
         server = request.getfixturevalue("postgres")
         name = server.clone()
-        yield {"data_dir": tmp_path, "database_url": server.url(name)}
+        yield {"data_dir": staff_dir, "database_url": server.url(name)}
         server.drop(name)
 
 
 @pytest.fixture(params=["sqlite"])
-def sqlite_settings(request, sqlite_template, tmp_path):
-    shutil.copy(sqlite_template, tmp_path / "redo.sqlite")
-    return {"data_dir": tmp_path}
+def sqlite_settings(request, sqlite_template, staff_dir):
+    shutil.copy(sqlite_template, staff_dir / "redo.sqlite")
+    return {"data_dir": staff_dir}
 
 
 class Staff:
@@ -101,6 +109,7 @@ class Staff:
         publish.pull(database, self.settings.data_dir / "clinics.json")
         database.dispose()
         self.app = create_app(self.settings)
+        self.app.jinja_env.bytecode_cache = TEMPLATES
         self.room = self.app.extensions["staff"]
         self.now = NOW
         self.room.clock = lambda: self.now
