@@ -10,7 +10,6 @@ from staff_room import form_of
 from patient_app import clinics as published
 from patient_app.staff import clinics, operate, publish, words
 from patient_app.staff.clinics import Target, neutral_name, tells_of_care
-from patient_app.staff.database import Database
 from patient_app.visit_profile import SETTINGS, ProfileError, check_layer
 
 DEMO = "/staff/clinics/D3M0"
@@ -221,27 +220,6 @@ def test_a_name_that_tells_is_warned_about_and_may_stand(sqlite_staff):
     change(browser, name="BUP Exempelstad")
     for path in (DEMO, DEMO + "/publish"):
         assert "Barn- och ungdomsmottagningen, Exempelstad" in text_of(browser.get(path).main)
-
-
-def test_the_second_node_takes_over_what_the_first_published(staff, anna, tmp_path_factory):
-    settings = staff.settings
-    if not settings.database_url:
-        return  # two nodes share PostgreSQL; SQLite is one node's own file
-    other = tmp_path_factory.mktemp("node-two") / published.PUBLISHED
-    database = Database(settings, 30)
-    assert publish.pull(database, other) and published.read_published(other)[0] == 1
-    change(anna, phone="010-999 88 77")
-    publish_it(anna)
-    puller = publish.Puller(database, other, every=0.05)
-    puller.start()
-    for _ in range(200):
-        if published.read_published(other)[0] == 2:
-            break
-        puller.stopped.wait(0.05)
-    puller.stopped.set()
-    database.dispose()
-    assert published.read_published(other)[0] == 2
-    assert publish.PULL_EVERY + published.LOOK_EVERY < 10
 
 
 def test_a_file_that_could_not_be_written_follows_by_itself(sqlite_staff):

@@ -1,0 +1,80 @@
+"""Two servers on one PostgreSQL, each with a data folder of its own: what one publishes, families of the other read within ten seconds."""
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from patient_app.settings import Settings
+from patient_app.staff import clinics, operate, publish
+from patient_app.staff.clinics import Target
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DEMO = Target("clinics", "D3M0")
+WITHIN = 10
+
+
+@pytest.fixture
+def two_nodes(postgres, data_dir, app, tmp_path):
+    """The addresses of two running nodes, their data folders and the database they share."""
+    name = postgres.clone()
+    running, ports = [], []
+    for number in (1, 2):
+        folder = tmp_path / f"node{number}"
+        folder.mkdir()
+        (folder / "assets").symlink_to(data_dir / "assets")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            ports.append(free.getsockname()[1])
+        environment = {**os.environ, "PORT": str(ports[-1]), "DATA_DIR": str(folder), "DATABASE_URL": postgres.url(name), "SECRET_KEY": "k" * 32}
+        running.append(subprocess.Popen([sys.executable, "-m", "patient_app", "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL))
+    try:
+        yield [f"http://127.0.0.1:{port}" for port in ports], [tmp_path / "node1", tmp_path / "node2"], postgres.url(name)
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(20)
+        postgres.drop(name)
+
+
+def phone_at(url: str) -> str:
+    """The phone that families of that node read; "" while it does not answer."""
+    with contextlib.suppress(urllib.error.URLError, ConnectionError):
+        found = re.search(r"tel:([0-9]+)", urllib.request.urlopen(f"{url}/sv/m/D3M0/", timeout=5).read().decode())
+        return found[1] if found else ""
+    return ""
+
+
+def wait_for(url: str, phone: str, seconds: float) -> float:
+    started = time.monotonic()
+    while phone_at(url) != phone:
+        assert time.monotonic() - started < seconds, f"{url} does not say {phone}"
+        time.sleep(0.1)
+    return time.monotonic() - started
+
+
+def test_a_second_node_takes_a_publication_over_within_ten_seconds(two_nodes):
+    (one, two), (folder, other), database_url = two_nodes
+    for url in (one, two):
+        wait_for(url, "0101234500", 60)
+    settings = Settings.from_values(data_dir=folder, database_url=database_url)
+    database = operate.database_of(settings)
+    with database.write() as writing:
+        entry = clinics.entry_of(clinics.row_of(writing, DEMO))
+        clinics.save(writing, DEMO, {**entry, "settings": {**entry["settings"], "phone": "010-999 88 77"}}, "anna", 1)
+        version = publish.publish(writing, DEMO, "anna", 1)
+        _, body = publish.newest(writing)
+    publish.write_file(operate.published(settings), version, body)  # as the first node does on the request itself
+    database.dispose()
+    seconds = {"second node": wait_for(two, "0109998877", WITHIN), "first node": wait_for(one, "0109998877", WITHIN)}
+    print({name: round(took, 1) for name, took in seconds.items()})
+    assert publish.file_version(folder / "clinics.json") == publish.file_version(other / "clinics.json") == version
