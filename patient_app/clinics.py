@@ -21,7 +21,7 @@ from flask import Flask
 
 from patient_app import outbound, symbols
 from patient_app.logs import LOGGER
-from patient_app.visit_profile import LABELS, ProfileError, VisitProfile, build, check_layer, check_text
+from patient_app.visit_profile import ProfileError, VisitProfile, build, check_layer, check_text
 
 PUBLISHED = "clinics.json"
 SHIPPED = Path(__file__).resolve().parent / "shipped"
@@ -267,6 +267,3 @@ def init_app(app: Flask) -> None:
     published = Published(app.config["SETTINGS"].data_dir / PUBLISHED)
     app.extensions["clinics"] = published
     published.watch()
-
-
-assert all(labels for labels in LABELS.values())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, g, make_response, render_template, request
+from flask import Blueprint, Flask, Response, current_app, g, make_response, render_template, request
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter, ValidationError
 
@@ -185,4 +185,4 @@ def init_app(app: Flask) -> None:
         }
 
 
-__all__ = ["COMMON", "KEEP", "UnknownClinic", "abort", "absolute", "page", "public", "ui"]
+__all__ = ["COMMON", "KEEP", "UnknownClinic", "absolute", "page", "public", "ui"]

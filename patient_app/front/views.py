@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, make_response, redirect, request
+from flask import Blueprint, current_app, g, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from patient_app import short_link
@@ -82,6 +82,3 @@ def _redirect(path: str, vary: bool = False) -> Response:
     if vary:
         response.headers["Vary"] = "Accept-Language"
     return response
-
-
-__all__ = ["abort", "front"]
