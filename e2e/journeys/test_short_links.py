@@ -97,3 +97,13 @@ def test_the_front_door_picks_the_browsers_language(plain_chromium, server):
         start = StartPage(page)
         assert (start.language, start.fragment) == (expected, "t=20261124T1000")
         context.close()
+
+
+def test_the_link_to_the_code_field_keeps_the_visits_time(phone):
+    phone.goto("/sv/help#t=20261124T1000")
+    phone.locator("footer a[href*='#code']").click()
+    start = StartPage(phone)
+    assert start.fragment == "t=20261124T1000"
+    expect(phone.locator("form#code")).to_be_in_viewport()
+    start.types_the_code("D3M0C")
+    assert StartPage(phone).fragment == "t=20261124T1000"

@@ -30,18 +30,19 @@ export function put(key, value) {
   carry();
 }
 
-/** Carries the fragment onto every link of ours that has none of its own, and onto every form that wants it: an action keeps its fragment, and so
- * does a redirect that brings none. */
+/** Carries the fragment onto every link of ours, behind the place on the page where it names one (#code&t=…; site.js goes there), and onto every
+ * form that wants it: an action keeps its fragment, and so does a redirect that brings none. */
 export function carry() {
   const values = read(location.hash);
   const all = write(values);
   values.delete("on");
   const hash = write(values);
   for (const link of document.querySelectorAll("a[href^='/']")) {
-    const [path, own] = (link.getAttribute("href") || "").split("#");
+    const [path, own = ""] = (link.getAttribute("href") || "").split("#");
+    const [place] = own.split("&");
     const on = link.getAttribute("data-on");
-    if (on) link.setAttribute("href", path + write(new Map([...values, ["on", on]])));
-    else if (!own || own.includes("=")) link.setAttribute("href", path + (/\/check(\/|$)/.test(path) ? all : hash));
+    const carried = on ? write(new Map([...values, ["on", on]])) : /\/check(\/|$)/.test(path) ? all : hash;
+    link.setAttribute("href", path + (on || !place || place.includes("=") ? carried : `#${place}` + carried.replace("#", "&")));
   }
   for (const form of document.querySelectorAll("form[data-carry]")) {
     form.setAttribute("action", (form.getAttribute("action") || "").split("#")[0] + hash);
