@@ -109,13 +109,13 @@ SMALL = Band(
             "show", _l("Barnet håller upp sin nalle mot datorn. Sjuksköterskan i datorn tittar och pratar."),
         ),
         Page(
-            "ask", _l("Du får be om paus."),
-            (Line(_l("Håll upp handen, eller säg stopp. Vill du prata själv? Fråga. Vill du hellre ses i ett rum? Säg det."), ("child.may-ask",)),),
+            "ask", _l("Du får säga stopp."),
+            (Line(_l("Håll upp handen. Du får be om paus. Vill du prata utan din vuxna? Eller ses i samma rum? Säg det."), ("child.may-ask",)),),
             "stop", _l("Barnet håller upp handen som ett stopp. Sjuksköterskan i skärmen ser det."),
         ),
         Page(
-            "kept", _l("Vem får veta?"),
-            (Line(_l("Vården skriver upp lite om det ni sa. Undrar du vem som får veta? Fråga innan du berättar."), ("child.what-is-kept",)),),
+            "kept", _l("Personen skriver lite."),
+            (Line(_l("Det är om det ni pratar om. Undrar du vem som får veta? Fråga innan du berättar."), ("child.what-is-kept",)),),
             "write", _l("Sjuksköterskan i datorn skriver på ett papper. Barnet undrar vilka som får veta."),
         ),
         Page(
@@ -164,7 +164,7 @@ MIDDLE = Band(
             "wait", _l("Först får du vänta en stund."),
             (
                 Line(_l("Det kallas väntrum, fast det är i skärmen. Där kan det vara tyst.")),
-                Line(_l("Du kanske ser dig själv i en ruta. Vill du inte det? Fråga hur, eller sätt en lapp över din bild."), ("research.self-view",)),
+                Line(_l("Du kanske ser dig själv i en ruta. Vill du gömma den? Fråga hur, eller sätt en lapp över din bild."), ("research.self-view",)),
             ),
             "wait", _l("Skärmen visar en klocka och en tom stol. Barnet ritar medan det väntar."),
             MappingProxyType({"with_self": True}),
@@ -180,8 +180,11 @@ MIDDLE = Band(
         Page(
             "ask", _l("Det här får du be om."),
             (
-                Line(_l("Du får fråga om du kan prata själv en stund. Du får be om en paus. Du får säga stopp."), ("child.may-ask",)),
-                Line(_l("Vill du hellre träffas? Säg till, så hittar ni ett sätt.")),
+                Line(
+                    _l("Du får be om en paus. Du får säga stopp. Du får fråga om du kan prata utan din vuxna en stund."),
+                    ("child.may-ask",),
+                ),
+                Line(_l("Vill du hellre träffas i samma rum? Säg det.")),
             ),
             "ask", _l("Barnet tänker på tre saker: en paus, en stopphand och två stolar bredvid varandra."),
         ),
@@ -221,7 +224,7 @@ BIG = Band(
             (
                 Line(_l("Du träffar vården genom en skärm. Ni ser och hör varandra, fast ni är på olika platser.")),
                 Line(
-                    _l("En del tycker att det är svårare att prata så. Andra tycker att det är lättare. Båda är vanligt."),
+                    _l("En del tycker att det är svårare att prata så. Andra tycker att det är lättare. Båda delarna är vanligt."),
                     ("research.harder-to-talk",),
                 ),
                 Line(_l("Hur vill du helst träffas? Säg det innan, så vet de vad du tycker."), ("guidance.age-adapted",)),
@@ -253,7 +256,7 @@ BIG = Band(
             (
                 Line(_l("När ni har tryckt på Anslut kommer ni till ett väntrum i skärmen. Stanna där tills någon kommer.")),
                 Line(
-                    _l("Oftast ser du dig själv i en ruta. Många tycker inte om det. Fråga hur, eller sätt en lapp över din bild."),
+                    _l("Oftast ser du dig själv i en ruta. Många tycker inte om det. Går rutan att gömma? Fråga hur, eller sätt en lapp över din bild. De andra ser dig ändå."),
                     ("research.self-view",),
                 ),
             ),
@@ -369,7 +372,7 @@ YOUTH: tuple[YouthPage, ...] = (
                 ("research.voluntary",),
             ),
             Line(
-                _l("I en liten norsk studie (31 unga 16–23 år) ville de flesta hellre träffas. En del hade svårare att prata på skärm, andra hade lättare. Båda är vanligt."),
+                _l("I en liten norsk studie (31 unga 16–23 år) ville de flesta hellre träffas. En del hade svårare att prata på skärm, andra hade lättare. Båda delarna är vanligt."),
                 ("research.harder-to-talk",),
             ),
             Line(
