@@ -7,7 +7,8 @@ function arrive() {
   const [place] = location.hash.slice(1).split("&");
   if (!values.size || place.includes("=")) return;
   history.replaceState(null, "", location.pathname + location.search + write(values));
-  document.getElementById(place)?.scrollIntoView();
+  const there = document.getElementById(place);
+  if (there) there.scrollIntoView();
 }
 
 arrive();
