@@ -21,7 +21,7 @@ from flask import Flask
 
 from patient_app import outbound, symbols
 from patient_app.logs import LOGGER
-from patient_app.visit_profile import ProfileError, VisitProfile, build, check_layer, check_text
+from patient_app.visit_profile import NOT_SAID, ProfileError, VisitProfile, build, check_layer, check_text
 
 PUBLISHED = "clinics.json"
 SHIPPED = Path(__file__).resolve().parent / "shipped"
@@ -83,6 +83,8 @@ def build_directory(body: Mapping[str, Any], version: int) -> Directory:
             _known_fields(region, place, {"name", "settings"})
             names[key] = _name(region, place)
             regions[key] = check_layer(region.get("settings", {}), f"{place}.settings", outbound.ALLOWED)
+            if NOT_SAID in regions[key]:
+                raise ProfileError([(f"{place}.settings.{NOT_SAID}", "only a clinic leaves out what its region says")])
         except ProfileError as error:
             problems += error.problems
     clinics: dict[str, Clinic] = {}
@@ -133,8 +135,16 @@ def _clinic(raw: Mapping[str, Any], place: str, regions: Mapping[str, Any], name
 def read_toml(path: Path) -> dict[str, Any]:
     """A body from a TOML file with [regions.KEY] and [[clinics]]. Raises ProfileError with place and reason."""
     try:
-        body = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return body_of_toml(path.read_bytes())
+    except OSError as error:
+        raise ProfileError([("TOML", str(error))]) from None
+
+
+def body_of_toml(data: bytes) -> dict[str, Any]:
+    """A body from a TOML file's bytes. Raises ProfileError with place and reason, also when a code stands there twice."""
+    try:
+        body = tomllib.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ProfileError([("TOML", str(error))]) from None
     unknown = set(body) - {"regions", "clinics"}
     if unknown:

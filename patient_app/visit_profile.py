@@ -105,6 +105,7 @@ class VisitProfile:
 
 
 SETTINGS = {f.name: f for f in fields(VisitProfile)}
+NOT_SAID = "not_said"  # in a clinic's layer: the settings of its region that do not hold for it
 _PHONE = re.compile(r"\+?[0-9][0-9 \-]{4,18}[0-9]")
 # One phone number in ten has a personal number's check digit: it is only taken for one when it is written like one.
 _NUMBER_AS_PERSONAL = re.compile(r"^(?:18|19|20)\d{10}$|\d{6}[-+]\d{4}$")
@@ -114,11 +115,17 @@ _LINK = re.compile(r"(?:https?://|www\.|\b[a-z0-9-]+\.(?:se|com|net|org|nu|io|eu
 
 
 def build(*layers: Mapping[str, Any]) -> VisitProfile:
-    """The profile of checked layers, the last one strongest. Labels are merged key by key."""
+    """The profile of checked layers, the last one strongest. Labels are merged key by key.
+
+    What a layer names in `not_said` falls back to the common default, which for most settings is to say nothing.
+    """
     merged: dict[str, Any] = {}
     labels: dict[str, str] = {}
     for layer in layers:
-        merged.update(layer)
+        for name in layer.get(NOT_SAID, ()):
+            merged.pop(name, None)
+            labels = {} if name == "labels" else labels
+        merged.update((name, value) for name, value in layer.items() if name != NOT_SAID)
         labels.update(layer.get("labels", {}))
     return VisitProfile(**{**merged, "labels": MappingProxyType(labels)})
 
@@ -132,6 +139,11 @@ def check_layer(settings: Mapping[str, Any], place: str, allowed_hosts: frozense
     problems: list[tuple[str, str]] = []
     checked: dict[str, Any] = {}
     for name, value in settings.items():
+        if name == NOT_SAID:
+            wrong = _not_said_problems(value, settings)
+            problems += [(f"{place}.{where}", reason) for where, reason in wrong]
+            checked[NOT_SAID] = () if wrong else tuple(value)
+            continue
         if name not in SETTINGS:
             problems.append((f"{place}.{name}", "there is no such setting"))
             continue
@@ -143,6 +155,16 @@ def check_layer(settings: Mapping[str, Any], place: str, allowed_hosts: frozense
     if problems:
         raise ProfileError(problems)
     return checked
+
+
+def _not_said_problems(names: Any, settings: Mapping[str, Any]) -> list[tuple[str, str]]:
+    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        return [(NOT_SAID, "must be a list of settings")]
+    found = [(name, "there is no such setting") for name in names if name not in SETTINGS]
+    found += [(name, "is said and left out at once") for name in names if name in settings and name in SETTINGS]
+    if "phone" in names:
+        found.append(("phone", "every clinic has a phone: families must have somebody to call"))
+    return found
 
 
 def _check(kind: str, value: Any, choices: tuple[str, ...], hosts: frozenset[str]) -> Any:

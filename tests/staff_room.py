@@ -215,6 +215,8 @@ def form_of(page) -> dict[str, str]:
     form = page.find("form", id="profile")
     data = {}
     for field in form.find_all(["input", "textarea"]):
+        if field.get("type") == "checkbox" and not field.has_attr("checked"):
+            continue
         data[field["name"]] = field.get("value", "") if field.name == "input" else field.get_text().removeprefix("\n")
     for field in form.find_all("select"):
         chosen = field.find("option", selected=True)

@@ -1,6 +1,5 @@
 """Staff. Clinics and regions: edit, see how the family's page will read, publish, undo, retire, TOML in and out."""
 
-import tomllib
 from typing import Any
 
 from flask import abort, jsonify, make_response, request
@@ -373,15 +372,7 @@ def import_toml(**_: Any) -> Any:
 def _uploaded_body(data: bytes, name: str) -> dict[str, Any]:
     if not data or len(data) > TOML_LIMIT:
         raise ProfileError([("toml", "must be a text")])
-    try:
-        body = tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ProfileError([("toml", str(error))]) from None
-    unknown = set(body) - {"regions", "clinics"}
-    if unknown or not isinstance(body.get("regions", {}), dict) or not isinstance(body.get("clinics", []), list):
-        raise ProfileError([(place, "there is no such table") for place in sorted(unknown)] or [("toml", "there is no such table")])
-    published_clinics.check_shape(body)
-    return body
+    return published_clinics.body_of_toml(data)
 
 
 def _take_in_drafts(session: Session, body: dict[str, Any]) -> list[Target]:

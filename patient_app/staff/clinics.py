@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from patient_app import clinics, outbound, symbols
 from patient_app.staff import audit
 from patient_app.staff.models import ClinicRow, RegionRow, Version
-from patient_app.visit_profile import SETTINGS, ProfileError, VisitProfile, build, check_layer
+from patient_app.visit_profile import NOT_SAID, SETTINGS, ProfileError, VisitProfile, build, check_layer
 
 Kind = Literal["clinics", "regions"]
 Entry = dict[str, Any]
@@ -172,6 +172,8 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
             ]
         else:
             found.append(Difference(name, old.get(name), new.get(name)))
+    if (old.get(NOT_SAID) or None) != (new.get(NOT_SAID) or None):
+        found.append(Difference(NOT_SAID, old.get(NOT_SAID), new.get(NOT_SAID)))
     return found
 
 

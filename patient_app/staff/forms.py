@@ -13,14 +13,14 @@ from patient_app import clinics
 from patient_app.languages import KNOWN
 from patient_app.staff.clinics import NEVER_SET, Entry
 from patient_app.staff.words import GROUPS, SETTINGS_WORDS, Words, value_of
-from patient_app.visit_profile import LABELS, SETTINGS
+from patient_app.visit_profile import LABELS, NOT_SAID, SETTINGS
 
 YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the value that families read comes from: "own", "region", "common" or "none", and what it is in words."""
+    """Where the value that families read comes from: "own", "region", "common", "none", or "left-out", and what it is in words."""
 
     source: str
     value: str
@@ -49,6 +49,7 @@ class Field:
     choices: tuple[tuple[str, str], ...]
     origin: Origin
     problem: str
+    may_leave_out: bool = False
 
 
 def typed_settings(form: Mapping[str, str]) -> dict[str, Any]:
@@ -70,7 +71,8 @@ def typed_settings(form: Mapping[str, str]) -> dict[str, Any]:
             value = form.get(name, "").strip()
             if value:
                 settings[name] = _typed(kind, value)
-    return settings
+    left_out = [name for name in SETTINGS if form.get(f"{NOT_SAID}-{name}")]
+    return {**settings, NOT_SAID: left_out} if left_out else settings
 
 
 def _one_line(text: str) -> str:
@@ -102,7 +104,8 @@ def _field(name: str, own: Mapping[str, Any], region: Mapping[str, Any], problem
         choices = ((YES, value_of(name, True)), (NO, value_of(name, False)))
     elif kind == "choice":
         choices = tuple((choice, str(words.choices[choice])) for choice in spec.metadata["choices"])
-    return Field(name, kind, words, tuple(_parts(name, kind, value)), choices, origin(name, own, region), problems.get(name, ""))
+    return Field(name, kind, words, tuple(_parts(name, kind, value)), choices, origin(name, own, region), problems.get(name, ""),
+                 name in own.get(NOT_SAID, ()) or (name != "phone" and region.get(name) not in (None, {})))  # fmt: skip
 
 
 def _parts(name: str, kind: str, value: Any) -> Iterator[Part]:
@@ -123,6 +126,8 @@ def _parts(name: str, kind: str, value: Any) -> Iterator[Part]:
 def origin(name: str, own: Mapping[str, Any], region: Mapping[str, Any]) -> Origin:
     """Where the value of a setting comes from."""
     common = getattr(NEVER_SET, name)
+    if name in own.get(NOT_SAID, ()) and own.get(name) is None:
+        return Origin("left-out", "" if common is None or common == {} else _in_words(name, common))
     for source, value in (("own", own.get(name)), ("region", region.get(name)), ("common", common)):
         if value is not None and value != {}:
             return Origin(source, _in_words(name, value))

@@ -95,6 +95,7 @@ SETTINGS_WORDS: Mapping[str, Words] = MappingProxyType({
 FIELDS_WORDS: Mapping[str, Words] = MappingProxyType({
     "name": Words(_sl("Namn som familjen ser"), _sl("Neutralt: namnet syns i sms, på utskrifter och på skärmen.")),
     "region": Words(_sl("Region"), _sl("Regionens inställningar gäller där mottagningen inte säger något eget.")),
+    "not_said": Words(_sl("Gäller inte här, fast regionen säger det"), _sl("Då visas inte meningen, eller det gemensamma gäller.")),
     "retired": Words(_sl("Nedlagd"), _sl("Länkarna säger då vänligt vem man kan ringa.")),
 })  # fmt: skip
 
@@ -110,6 +111,9 @@ _REASONS: tuple[tuple[str, Any], ...] = (
     ("must be an https address", _sl("Skriv en https-adress till en värd på den granskade listan.")),
     ("must be a table of label keys", _sl("Skriv en text för varje knapp.")),
     ("there is no label", _sl("Det finns ingen sådan knapp.")),
+    ("must be a list of settings", _sl("Skriv en lista med inställningar.")),
+    ("is said and left out at once", _sl("Skriv ett eget värde eller kryssa för att regionens inte gäller, inte båda.")),
+    ("only a clinic leaves out", _sl("Bara en mottagning kan låta bli det som regionen säger.")),
     ("must be a text, or a table", _sl("Skriv texten på svenska också: den visas där en översättning saknas.")),
     ("must be a text", _sl("Skriv en text.")),
     ("there is no language", _sl("Det finns inget sådant språk.")),
@@ -144,6 +148,8 @@ def value_of(place: str, value: Any) -> str:
     words = SETTINGS_WORDS.get(name) or FIELDS_WORDS.get(name)
     if value is None or value == "":
         return _s("inget")
+    if isinstance(value, list | tuple):
+        return ", ".join(label_of(str(name)) for name in value) or _s("inget")
     if isinstance(value, bool):
         return str(_YES if value else _NO)
     if words and isinstance(value, str) and value in words.choices:

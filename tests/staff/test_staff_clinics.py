@@ -105,6 +105,38 @@ def test_a_region_changes_every_clinic_that_says_nothing_of_its_own(staff):
     assert staff.app.extensions["clinics"].directory.find("D3M0").profile.reply_days == 4
 
 
+def test_a_clinic_leaves_out_what_its_region_says_and_takes_it_up_again(staff):
+    boss = staff.browser(staff.user("boss", "admin"))
+    change(boss, "/staff/regions/exempel", reply_days="4", **{"late_cancel-sv": "Avboka senast dagen före."})
+    publish_it(boss, "/staff/regions/exempel")
+    change(boss, **{"reply_days": "", "late_cancel-sv": "", "late_cancel-en": "", "not_said-reply_days": "yes", "not_said-late_cancel": "yes"})
+    page = boss.get(DEMO)
+    assert "meningen visas inte" in text_of(page.find(id="reply_days-help")) and page.find(attrs={"name": "not_said-reply_days"}).has_attr("checked")
+    assert any("Ni svarar på meddelanden" in text_of(new) for new in boss.get(DEMO + "/publish").main.find_all("ins"))
+    publish_it(boss)
+    staff.look()
+    profile = staff.app.extensions["clinics"].directory.find("D3M0").profile
+    assert profile.reply_days is None and profile.late_cancel is None
+    text = boss.get(DEMO + "/export.toml").get_data(as_text=True)
+    assert tomllib.loads(text)["clinics"][0]["settings"]["not_said"] == ["reply_days", "late_cancel"]
+    form = form_of(boss.get(DEMO))
+    del form["not_said-reply_days"]
+    boss.post(DEMO, {**form, "then": "stay"})
+    publish_it(boss)
+    staff.look()
+    assert staff.app.extensions["clinics"].directory.find("D3M0").profile.reply_days == 4
+
+
+def test_a_phone_cannot_be_left_out_nor_a_value_be_said_and_left_out_at_once(sqlite_staff):
+    boss = sqlite_staff.browser(sqlite_staff.user("boss", "admin"))
+    change(boss, status=200, **{"not_said-phone": "yes", "phone": ""})
+    assert "måste ha ett telefonnummer" in text_of(boss.page.main.find(class_="stop"))
+    change(boss, status=200, **{"not_said-reply_days": "yes", "reply_days": "3"})
+    assert "eget värde eller kryssa" in text_of(boss.page.main.find(class_="stop"))
+    change(boss, "/staff/regions/exempel", status=200, **{"not_said-reply_days": "yes", "reply_days": ""})
+    assert "Bara en mottagning" in text_of(boss.page.main.find(class_="stop"))
+
+
 def test_a_new_clinic_and_region_reach_families_when_published(staff):
     boss = staff.browser(staff.user("boss", "admin"))
     boss.post("/staff/regions/new", {"key": "sjo", "name": "Region Sjö"})
@@ -144,7 +176,7 @@ def test_every_reason_for_a_refusal_has_words():
     wrong = [
         {"add_clinic": 1}, {"reply_days": 999}, {"proxy_age_checked": "x"}, {"login": "x"}, {"phone": "x"}, {"phone": "191212121212"}, {"fee_url": "x"},
         {"labels": 1}, {"labels": {"x": "y"}}, {"interpreter": 1}, {"app_name": 1}, {"interpreter": {"sv": "a", "xx": "b"}}, {"app_name": "x" * 500},
-        {"app_name": "<"}, {"app_name": "www.x.se"}, {"app_name": "121212-1212"}, {"nope": 1},
+        {"app_name": "<"}, {"not_said": "fee"}, {"not_said": ["fee"], "fee": "free"}, {"not_said": ["phone"]}, {"not_said": ["x"]}, {"app_name": "www.x.se"}, {"app_name": "121212-1212"}, {"nope": 1},
     ]  # fmt: skip
     for settings in wrong:
         with pytest.raises(ProfileError) as refusal:
@@ -189,7 +221,9 @@ def test_toml_goes_out_and_comes_in_the_same(staff, anna):
     "text, word",
     [
         ("nonsense", "TOML"), ("clinics = 3", "clinics"), ("[[clinics]]\ncode = 'V3ST'\nname='X'\nsettings.phone='010-111 11 11'", "inte till dig"),
-        ("[[clinics]]\ncode = 'D3M0'\nname='X'\nsettings.phone='<b>'", "telefonnummer"), ("[evil]\nx=1", "evil"), ("[[clinics]]\nname=1", "clinics"),
+        ("[[clinics]]\ncode = 'D3M0'\nname='X'\nsettings.phone='<b>'", "telefonnummer"), ("[evil]\nx=1", "evil"),
+        ("[[clinics]]\ncode='D3M0'\nname='X'\nsettings.phone='010-111 11 11'\n[[clinics]]\ncode='D3M0'\nname='Y'\nsettings.phone='010-111 11 12'", "Samma kod står två gånger"),
+        ("[[clinics]]\ncode='D3M0'\nname='X'\nsettings.phone='010-111 11 11'\nsettings.not_said='fee'", "lista med inställningar"), ("[[clinics]]\nname=1", "clinics"),
     ],
 )  # fmt: skip
 def test_a_wrong_toml_file_is_refused_whole_with_file_place_and_reason(sqlite_staff, text, word):
