@@ -170,20 +170,20 @@ ADVICE: tuple[Advice, ...] = (
     ),
     Advice(
         "missing-ios", "browser", _either(("missing",), os=("ios",), browser=_OUTSIDE),
-        _sl("Den här webbläsaren kan inte använda kameran. Telefonen är gammal, sidan är inte öppen i Safari, eller så är telefonen i låst läge."),
-        _sl("Öppna länken i Safari. Är det redan Safari? Uppdatera telefonen, eller ta en nyare telefon, surfplatta eller dator."),
+        _sl("Den här webbläsaren kan inte använda kameran. Telefonen är gammal, sidan är inte öppen i Safari, telefonen är i låst läge, eller så öppnades sidan utan lås (http)."),
+        _sl("Jag skickar länken igen. Öppna den i Safari. Är det redan Safari? Uppdatera telefonen, eller ta en nyare telefon, surfplatta eller dator."),
         "check/fix/environment-missing#iphone-safari",
     ),
     Advice(
         "missing-android", "browser", _either(("missing",), os=("android",), browser=_OUTSIDE),
-        _sl("Den här webbläsaren kan inte använda kameran. Den är gammal eller ovanlig."),
-        _sl("Öppna länken i Chrome. Är det redan Chrome? Uppdatera Chrome i Play Butik, eller ta en nyare telefon, surfplatta eller dator."),
+        _sl("Den här webbläsaren kan inte använda kameran. Den är gammal eller ovanlig, eller så öppnades sidan utan lås (http)."),
+        _sl("Jag skickar länken igen. Öppna den i Chrome. Är det redan Chrome? Uppdatera Chrome i Play Butik, eller ta en nyare telefon, surfplatta eller dator."),
         "check/fix/environment-missing#android-chrome",
     ),
     Advice(
         "missing-computer", "browser", _either(("missing",), os=_COMPUTERS, browser=_OUTSIDE),
-        _sl("Den här webbläsaren kan inte använda kameran. Den är gammal, eller så är datorn spärrad av arbetet eller skolan."),
-        _sl("Öppna länken i en annan webbläsare, eller ta en telefon. Är det en dator från arbetet eller skolan kan den vara spärrad."),
+        _sl("Den här webbläsaren kan inte använda kameran. Den är gammal, datorn är spärrad av arbetet eller skolan, eller så öppnades sidan utan lås (http)."),
+        _sl("Jag skickar länken igen. Öppna den i en annan webbläsare, eller ta en telefon. Är det en dator från arbetet eller skolan kan den vara spärrad."),
         "check/fix/environment-missing#windows",
     ),
     Advice(
