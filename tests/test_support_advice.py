@@ -142,6 +142,6 @@ def test_the_paper_table_says_what_the_page_says(visit, vector):
 
 @pytest.mark.parametrize("id", ["missing-ios", "missing-android", "missing-computer"])
 def test_symbol_16_is_said_to_mean_no_camera_function_or_a_page_without_a_padlock(id):
-    found = next(one for one in advice.ADVICE if one.id == id)
+    found = next(one for one in ADVICE if one.id == id)
     assert "Den här webbläsaren kan inte använda kameran" in str(found.cause) and "utan lås (http)" in str(found.cause)
     assert str(found.say).startswith("Jag skickar länken igen.")
