@@ -63,6 +63,21 @@ def test_the_whole_route_is_two_pages_and_loses_no_word(printer, server, languag
         assert squeezed(PHONES[clinic]) in words, "the clinic's phone"
 
 
+# Added to the fullest sheet, a clinic's: what the next reader of the guide may want to say too.
+MORE = """for (const sheet of document.querySelectorAll(".sheet section:nth-of-type(-n+3)")) {
+  const more = document.createElement("p");
+  more.textContent = "En mening till, ungefär så lång som de andra på sidan, och den står som de i ett eget stycke.";
+  sheet.append(more);
+}"""
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_three_sentences_more_do_not_push_the_route_to_a_third_page(printer, language):
+    WholeRoute.opened(printer, f"/{language}/m/D3M0/guide/under-13/all")
+    printer.evaluate(MORE)
+    assert len(printed(printer).pages) <= 2
+
+
 @pytest.mark.parametrize("route", ["other-adult", "13-17"])
 def test_the_other_routes_print_on_two_pages(printer, route):
     WholeRoute.opened(printer, f"/sv/m/D3M0/guide/{route}/all")
