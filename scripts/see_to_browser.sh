@@ -5,6 +5,10 @@ set -eu
 if ! command -v firefox-esr >/dev/null 2>&1 && ! command -v firefox >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
   { apt-get update -qq && apt-get install -y -qq --no-install-recommends firefox-esr; } >/dev/null 2>&1 || true
 fi
+# WebKitGTK, for a smoke run of the device check in the engine nearest to an iPhone's. Likewise.
+if ! { command -v xvfb-run && /usr/bin/python3 -c "import gi; gi.require_version('WebKit2', '4.1')"; } >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
+  { apt-get update -qq && apt-get install -y -qq --no-install-recommends xvfb xauth python3-gi gir1.2-webkit2-4.1 gstreamer1.0-plugins-base gstreamer1.0-plugins-good; } >/dev/null 2>&1 || true
+fi
 command -v chromium >/dev/null 2>&1 && exit 0
 .venv/bin/python -m playwright install --with-deps chromium >/dev/null 2>&1 && exit 0
 if command -v apt-get >/dev/null 2>&1; then
