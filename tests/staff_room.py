@@ -81,7 +81,7 @@ def staff_dir(tmp_path, data_dir, app) -> Path:
     return tmp_path
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.whole)])
 def database_settings(request, staff_dir):
     """Settings values of a fresh, migrated and seeded database."""
     if request.param == "sqlite":

@@ -6,11 +6,14 @@ import random
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
 import leave_no_mark
 
 
+@pytest.mark.whole
 def test_after_mixed_requests_no_mark_is_in_any_file_log_or_table(app, capfd):
     failed = leave_no_mark.run(160, False, 1, app)
     said = capfd.readouterr()

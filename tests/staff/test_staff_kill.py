@@ -5,12 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from patient_app import clinics
 from patient_app.staff import publish
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+@pytest.mark.whole
 def test_a_process_that_is_killed_while_publishing_loses_nothing_and_breaks_nothing(database_settings):
     environment = {**os.environ, "DATABASE_URL": database_settings.get("database_url", "")}
     done = subprocess.run(

@@ -21,6 +21,7 @@ def test_there_are_a_thousand_different_payloads_of_every_family():
     assert all(any(text in made for text in (text for of, text in try_payloads.families() if of == family)) for family, _ in try_payloads.families())
 
 
+@pytest.mark.whole
 def test_every_payload_in_every_field_is_refused_or_comes_out_as_text(sqlite_staff):
     counted = Counter()
     try_payloads.try_staff(sqlite_staff, [*HANDPICKED, *SOME], counted, pages_a_round=1)
@@ -28,10 +29,12 @@ def test_every_payload_in_every_field_is_refused_or_comes_out_as_text(sqlite_sta
     print(dict(counted))
 
 
+@pytest.mark.whole
 def test_what_is_typed_into_the_staffs_forms_comes_back_as_text(sqlite_staff):
     try_payloads.try_staff_forms(sqlite_staff, [*HANDPICKED[:6], "</textarea><script>window.ran=1</script>", "</title><script>"], Counter())
 
 
+@pytest.mark.whole
 def test_what_is_typed_into_the_support_room_comes_back_as_text_and_never_reaches_an_sms_or_a_code(client, app):
     counted = Counter()
     try_payloads.try_support(client, app.config["SETTINGS"].public_url, [*HANDPICKED[:4], "\u202egnp.exe", "x\r\nSet-Cookie: a=b", *SOME[:3]], counted)

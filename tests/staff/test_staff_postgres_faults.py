@@ -66,6 +66,7 @@ def healed_within(browser, seconds: float) -> float:
     return time.monotonic() - started
 
 
+@pytest.mark.whole
 def test_staff_answer_within_two_seconds_whatever_the_server_does_and_heal_within_five(own_postgres, staff_dir):
     """Two restarts; RESTARTS=10 makes ten of them."""
     staff = Staff({"data_dir": staff_dir, "database_url": own_postgres.url(own_postgres.clone())})

@@ -62,6 +62,7 @@ def wait_for(url: str, phone: str, seconds: float) -> float:
     return time.monotonic() - started
 
 
+@pytest.mark.whole
 def test_a_second_node_takes_a_publication_over_within_ten_seconds(two_nodes):
     (one, two), (folder, other), database_url = two_nodes
     for url in (one, two):
