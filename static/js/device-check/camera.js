@@ -32,6 +32,7 @@ export async function observe({ video, canvas, now, wait }, signal, stream) {
   from = now();
   seen.muted = 0;
   while (now() - from < WATCH && live()) {
+    const since = now();
     pen.drawImage(video, 0, 0, canvas.width, canvas.height);
     const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
     const size = data.length / 4;
@@ -46,8 +47,8 @@ export async function observe({ video, canvas, now, wait }, signal, stream) {
     seen.spread = Math.sqrt(Math.max(0, squares / size - seen.mean * seen.mean));
     seen.moved = seen.moved || (last && data.some((byte, i) => byte !== last[i]));
     last = data;
-    if (track.muted) seen.muted += EVERY;
     await wait(EVERY, signal);
+    if (track.muted) seen.muted += now() - since; // a busy phone looks less often: time counts, not looks
   }
   seen.live = live();
   seen.stuck = video.currentTime === clock;
