@@ -1,7 +1,7 @@
 """What a first view of each public page costs on the wire, in brotli bytes with response headers: `python scripts/measure_pages.py`.
 
-Counts HTML (inlined CSS and pictures in it), linked CSS that is not for print, scripts with everything they import, and linked
-pictures. Prints the worst and the median page of each kind, and the worst page of all. Needs no server: it asks the app itself.
+Counts HTML (inlined CSS and pictures in it), linked CSS that is not for print, scripts (joined at start with what they import), and
+linked pictures. Prints the worst and the median page of each kind, and the worst page of all. Needs no server: it asks the app itself.
 """
 
 import logging
@@ -17,8 +17,6 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import lxml.html  # noqa: E402
 from werkzeug.test import Client  # noqa: E402
-
-IMPORT = re.compile(r"""(?:import|from)\s*["'](\.{1,2}/[^"']+)["']""")
 
 
 @dataclass(frozen=True)
@@ -66,26 +64,12 @@ class Scale:
                 wanted[link.get("href")] = "css"
             elif "icon" in kinds:
                 wanted[link.get("href")] = "pictures"
-        todo = page.xpath("//script/@src")
-        while todo:
-            source = todo.pop()
-            if source in wanted or source.startswith("data:"):
-                continue
-            wanted[source] = "js"
-            folder = source.rsplit("/", 1)[0]
-            for relative in IMPORT.findall(self._get(source)[2]):
-                parts = f"{folder}/{relative}".split("/")
-                clean: list[str] = []
-                for part in parts:
-                    if part == "..":
-                        clean.pop()
-                    elif part != ".":
-                        clean.append(part)
-                todo.append("/".join(clean))
+        wanted.update(dict.fromkeys(page.xpath("//script/@src"), "js"))  # each joined with what it imports (script_joiner.py)
         for address, kind in wanted.items():
             if address.startswith("data:"):
                 continue
-            size, head, _ = self._get(address)
+            size, head, source = self._get(address)
+            assert kind != "js" or not re.search(r"^import ", source, re.MULTILINE), f"{address} is not joined: what it imports is not weighed"
             sizes[kind] += size
             headers += head
         return Cost(path, html, sizes["css"], sizes["js"], sizes["pictures"], headers)
