@@ -9,7 +9,6 @@ import base64
 import gzip
 import hashlib
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import brotli
+import rjsmin
 from flask import Flask
 from markupsafe import Markup
 from whitenoise import WhiteNoise
@@ -43,6 +43,7 @@ class Assets:
         digest = hashlib.sha256()
         for maker in (__file__, script_joiner.__file__):
             digest.update(Path(maker).read_bytes())  # they decide what the served copy looks like
+        digest.update(rjsmin.__version__.encode())
         for path in files:
             digest.update(path.relative_to(STATIC).as_posix().encode() + b"\0" + path.read_bytes())
         self.version = digest.hexdigest()[:12]
@@ -72,29 +73,16 @@ def _without_comments(css: str) -> str:
     return "".join(line.strip() for line in lines if line.strip())
 
 
-_JS_COMMENTS = re.compile(
-    r"^[ \t]*//.*\n"  # a line of its own
-    r"|^[ \t]*/\*\*[\s\S]*?\*/[ \t]*\n"  # JSDoc
-    r"|[ \t]+// [^\n\"'`]*$",  # after code; one with a quotation mark stays, for it could be the end of a string
-    re.MULTILINE,
-)
-
-
-def without_js_comments(source: str) -> str:
+def compact_script(source: str) -> str:
     """JavaScript as it is served: reasons and indentation stay in the repository, and a poor line does not carry them."""
-    code = _JS_COMMENTS.sub("", source)
-    if any(line.count("`") % 2 for line in code.splitlines()):
-        return code  # a template literal over several lines: its spaces may mean something
-    return "".join(line.lstrip() + "\n" for line in code.splitlines() if line.strip())
+    return str(rjsmin.jsmin(source))
 
 
 def served_scripts(files: Iterable[Path]) -> dict[str, str]:
     """Every module as it is served, by its place in the tree: those that no other imports are joined with what they import."""
-    sources = {
-        path.relative_to(STATIC).as_posix(): without_js_comments(path.read_text("utf-8")) for path in files if path.suffix == ".js"
-    }
+    sources = {path.relative_to(STATIC).as_posix(): path.read_text("utf-8") for path in files if path.suffix == ".js"}
     inner = {name for module, source in sources.items() for name in script_joiner.imported_by(module, source)}
-    return {name: source if name in inner else script_joiner.join(name, sources) for name, source in sources.items()}
+    return {name: compact_script(source if name in inner else script_joiner.join(name, sources)) for name, source in sources.items()}
 
 
 def _install(files: list[Path], root: Path, version: str) -> None:

@@ -25,7 +25,7 @@ def imported_by(name: str, source: str) -> list[str]:
 def join(entry: str, sources: Mapping[str, str]) -> str:
     """The entry with every module it needs, once each and in the order a browser would run them.
 
-    `sources` has the code of each module by its place in the tree, without comments. Raises NotUnderstood.
+    `sources` has the code of each module by its place in the tree. Raises NotUnderstood.
     """
     done: dict[str, tuple[str, set[str]]] = {}  # module -> its name in the joined file, and what it exports
     parts: list[str] = []

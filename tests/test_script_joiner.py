@@ -2,7 +2,7 @@
 
 import pytest
 
-from patient_app.assets import STATIC, served_scripts, without_js_comments
+from patient_app.assets import STATIC, compact_script, served_scripts
 from patient_app.script_joiner import NotUnderstood, imported_by, join
 
 SOURCES = {
@@ -48,7 +48,7 @@ def test_a_circle_is_refused_by_name():
 
 def test_every_script_a_page_asks_for_is_whole_and_the_others_stand_as_they_are():
     files = list(STATIC.rglob("*.js"))
-    sources = {path.relative_to(STATIC).as_posix(): without_js_comments(path.read_text()) for path in files}
+    sources = {path.relative_to(STATIC).as_posix(): compact_script(path.read_text()) for path in files}
     served = served_scripts(files)
     assert served.keys() == sources.keys()
     for name in served:

@@ -14,7 +14,7 @@ function stamp(date, utc) {
  * @param {Date} at @param {string} title @param {string} text @param {Date} now */
 export function calendar(at, title, text, now) {
   const escaped = (/** @type {string} */ value) => value.replace(/[\\;,]/g, "\\$&").replace(/\n/g, "\\n");
-  const end = new Date(at.getTime() + LASTS * 60_000);
+  const end = new Date(at.getTime() + LASTS * 60000);
   const lines = [
     "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Redo//SV", "BEGIN:VEVENT", `UID:${stamp(at, false)}@redo`,
     `DTSTAMP:${stamp(now, true)}`, `DTSTART:${stamp(at, false)}`, `DTEND:${stamp(end, false)}`,

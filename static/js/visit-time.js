@@ -1,6 +1,6 @@
 /** Pure. The visit's time from the fragment (`20261124T1000`, the clinic's local time), what is left, and how long it is taken to last. */
 
-const MINUTE = 60_000;
+const MINUTE = 60000;
 export const LASTS = 60; // minutes in the calendar: the family's own mark, for how long the visit is stands in the summons
 
 /** @param {string} text @returns {Date | null} null for anything that is no real date and time */

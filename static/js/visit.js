@@ -17,7 +17,7 @@ if (box instanceof HTMLElement && at) {
     }
   };
   tick();
-  setInterval(tick, 30_000);
+  setInterval(tick, 30000);
   for (const line of document.querySelectorAll(".by-hand")) line.setAttribute("hidden", "");
   box.hidden = false;
 }
