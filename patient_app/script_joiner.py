@@ -50,8 +50,11 @@ def join(entry: str, sources: Mapping[str, str]) -> str:
             return
         exports = {found["function"] or found["const"] for found in _EXPORT.finditer(source)}
         done[name] = (f"__{len(done)}", exports)
-        kept = f"return {{ {', '.join(sorted(exports))} }};\n" if exports else ""
-        parts.append(f"const {done[name][0]} = (() => {{\n{_EXPORT.sub('', code)}{kept}}})();\n")
+        if exports:
+            code = f"const {done[name][0]} = (() => {{\n{_EXPORT.sub('', code)}return {{ {', '.join(sorted(exports))} }};\n}})();\n"
+        else:
+            code = f"{{\n{code}}}\n"  # modules are strict code, where a block keeps functions to itself too
+        parts.append(code)
 
     add(entry, ())
     return "".join(parts)
@@ -65,6 +68,8 @@ def _taken(name: str, found: re.Match[str], done: Mapping[str, tuple[str, set[st
     """What stands in the place of one import."""
     module, exports = done[_resolve(name, found["source"])]
     if found["space"]:
+        if not exports:
+            raise NotUnderstood(f"{name}: {found['source']} exports nothing")
         return f"const {found['space']} = {module};\n"
     if found["names"] is None:
         return ""

@@ -10,7 +10,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "patient_app"
 ROOMS = {"guide", "device_check", "children", "support"}
 PURE = ("guide/flow.py", "visit_profile.py", "symbols.py", "short_link.py", "support_code.py", "personal_number.py")
-CHECKS = {"camera", "connection", "environment", "light", "microphone", "speaker"}
 
 
 def imports(path: Path) -> set[str]:
@@ -80,15 +79,3 @@ def test_scripts_import_by_relative_address_what_is_there():
     for path in (ROOT / "static/js").rglob("*.js"):
         for target in script_imports(path):
             assert target.startswith(("./", "../")) and (path.parent / target).is_file(), f"{path.name}: {target}"
-
-
-def test_the_modules_of_the_device_check_keep_to_their_part():
-    folder = ROOT / "static/js/device-check"
-    for path in folder.glob("*.js"):
-        code = re.sub(r"//.*|/\*[\s\S]*?\*/", "", path.read_text("utf-8"))
-        assert path.stem == "page" or not re.search(r"\bdocument\b", code), f"{path.name} names document"
-        assert path.stem == "browser" or not re.search(r"\bnavigator\b", code), f"{path.name} names navigator"
-        if path.stem in CHECKS:
-            assert script_imports(path) == set(), path.name
-        if path.stem == "run":
-            assert script_imports(path) <= {f"./{check}.js" for check in CHECKS}

@@ -15,7 +15,7 @@ SOURCES = {
 def test_each_module_stands_once_before_those_that_need_it_and_in_a_scope_of_its_own():
     assert join("js/pages/one.js", SOURCES) == (
         "const __0 = (() => {\nconst TWO = 2;\nfunction twice(a) {\nreturn own * a;\n}\nconst own = 2;\nreturn { TWO, twice };\n})();\n"
-        "const __1 = (() => {\nconst { TWO } = __0;\nsay(TWO);\n})();\n"
+        "{\nconst { TWO } = __0;\nsay(TWO);\n}\n"
         "const { twice: double } = __0;\nconst maths = __0;\nsay(double(maths.TWO));\n"
     )
 
@@ -29,7 +29,7 @@ def test_what_a_module_needs_is_found_beside_it():
     [
         'import thing from "./maths.js";', "import {TWO} from './maths.js';", 'import { TWO } from "maths";', 'import { TWO } from "https://example.org/x.js";',
         'import { THREE } from "./maths.js";', 'import { TWO with } from "./maths.js";', 'import("./maths.js");', "say(import.meta.url);",
-        'import maths, { TWO } from "./maths.js";', 'import { TWO } from "./gone.js";', 'import "./odd.js";',
+        'import maths, { TWO } from "./maths.js";', 'import { TWO } from "./gone.js";', 'import "./odd.js";', 'import * as said from "./said.js";',
         "export default 1;", "export let a = 1;", "export const { a } = b;", "export const [a] = b;", "export { a };", 'export * from "./maths.js";', "export class A {}",
         "  export const a = 1;", "const __1 = 1;",
     ],

@@ -64,6 +64,13 @@ def test_a_short_link_opened_in_an_app_gets_it_too(opened_in):
         expect(page.locator("[data-in-app]"), start).to_be_visible()
 
 
+def test_an_app_without_a_camera_shows_it_as_well(opened_in):
+    page = opened_in(APPS["some-mail-ios"])
+    page.add_init_script("Object.defineProperty(navigator, 'mediaDevices', {value: undefined});")
+    page.goto("/sv/guide/under-13/before")
+    expect(page.locator("[data-in-app]")).to_be_visible()
+
+
 @pytest.mark.parametrize("browser", BROWSERS)
 def test_a_real_browser_is_not_sent_away(opened_in, browser):
     page = opened_in(BROWSERS[browser])

@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 
 class Seen:
-    """A page that someone has come to. Making one waits until the browser shows the page with that `data-page`."""
+    """A page that someone has come to. Making one waits until the browser shows the page with that `data-page`, its scripts run: nobody presses
+    a link in the milliseconds before."""
 
     id = ""
 
@@ -17,6 +18,7 @@ class Seen:
         self.page = page
         self.id = id or self.id
         expect(page.locator("body")).to_have_attribute("data-page", self.id)
+        page.wait_for_load_state("domcontentloaded")
 
     @classmethod
     def opened(cls, page: Page, address: str) -> Self:

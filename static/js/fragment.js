@@ -16,18 +16,8 @@ export function read(hash) {
 
 /** @param {Map<string, string>} values @returns {string} with its #, or "" when there is nothing to say */
 export function write(values) {
-  const keys = [...ORDER.filter((key) => values.has(key)), ...[...values.keys()].filter((key) => !ORDER.includes(key))];
-  return keys.length ? "#" + keys.map((key) => `${key}=${values.get(key)}`).join("&") : "";
-}
-
-/** Sets or (with null) removes one key in the page's own address, without a step in the history.
- * @param {string} key @param {string | null} value */
-export function put(key, value) {
-  const values = read(location.hash);
-  if (value === null) values.delete(key);
-  else values.set(key, value);
-  history.replaceState(null, "", location.pathname + location.search + write(values));
-  carry();
+  const pairs = [...new Map([...ORDER.map((key) => [key, values.get(key)]), ...values])].filter(([, value]) => value !== undefined);
+  return pairs.length ? "#" + pairs.map((pair) => pair.join("=")).join("&") : "";
 }
 
 /** Carries the fragment onto every link of ours, behind the place on the page where it names one (#code&t=…; site.js goes there), and onto every

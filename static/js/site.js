@@ -21,4 +21,4 @@ addEventListener("hashchange", ({ oldURL }) => {
 });
 const off = new URLSearchParams(location.search).get("l");
 const line = off && document.querySelector(`[data-language-off="${CSS.escape(off)}"]`);
-if (line instanceof HTMLElement) line.hidden = false;
+if (line) line.removeAttribute("hidden");

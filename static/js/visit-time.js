@@ -15,11 +15,12 @@ export function parse(text) {
 
 /** @param {Date} at @param {Date} now @returns {{unit: "days" | "hours" | "minutes" | "now" | "past", number: number}} */
 export function countdown(at, now) {
+  const left = (/** @type {"days" | "hours" | "minutes" | "now" | "past"} */ unit, number = 0) => ({ unit, number });
   const minutes = Math.ceil((at.getTime() - now.getTime()) / MINUTE);
-  if (minutes < -LASTS) return { unit: "past", number: 0 };
-  if (minutes <= 0) return { unit: "now", number: 0 };
-  if (minutes < 60) return { unit: "minutes", number: minutes };
-  const midnight = (/** @type {Date} */ date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  if (minutes < -LASTS) return left("past");
+  if (minutes <= 0) return left("now");
+  if (minutes < 60) return left("minutes", minutes);
+  const midnight = (/** @type {Date} */ date) => new Date(date).setHours(0, 0, 0, 0);
   const days = Math.round((midnight(at) - midnight(now)) / (24 * 60 * MINUTE));
-  return days > 0 ? { unit: "days", number: days } : { unit: "hours", number: Math.floor(minutes / 60) };
+  return days > 0 ? left("days", days) : left("hours", Math.floor(minutes / 60));
 }

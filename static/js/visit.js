@@ -2,9 +2,9 @@
 import { read } from "./fragment.js";
 import { countdown, parse } from "./visit-time.js";
 
-const box = document.querySelector("[data-visit-time]");
-const at = parse(read(location.hash).get("t") || "");
-if (box instanceof HTMLElement && at) {
+export const box = document.querySelector("[data-visit-time]");
+export const at = box && parse(read(location.hash).get("t") || "");
+if (at) {
   const { locale } = box.dataset;
   const when = box.querySelector("[data-when]");
   if (when) when.textContent = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" }).format(at);
@@ -19,5 +19,5 @@ if (box instanceof HTMLElement && at) {
   tick();
   setInterval(tick, 30000);
   for (const line of document.querySelectorAll(".by-hand")) line.setAttribute("hidden", "");
-  box.hidden = false;
+  box.removeAttribute("hidden");
 }

@@ -1,5 +1,6 @@
 /** Shows the drawn child that was chosen (`c` in the fragment) in every picture, and lets one choose it. */
-import { put, read } from "../fragment.js";
+import { put } from "../fragment-put.js";
+import { read } from "../fragment.js";
 
 const HIGHEST = 8; // children drawn in templates/pictures/people.html; pages.py says the same
 

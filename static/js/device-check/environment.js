@@ -1,17 +1,7 @@
 // Which browser this is, and whether it can show a picture at all. The feature test decides; the agent only words
-// the advice. Order and ages: docs/device-check.md. Small, for the guide's first pages use it alone.
-const APPS = [
-  ["messenger", /(FBAN|FB_IAB|FBAV|FBIOS).*(messenger|orca)/i],
-  ["instagram", /Instagram|Barcelona/],
-  ["facebook", /FBAN|FB_IAB|FBAV|FBIOS|IABMV\//],
-  ["snapchat", /Snapchat/],
-  ["tiktok", /musical_ly|Bytedance|trill/],
-  ["linkedin", /LinkedInApp/],
-  ["x", /Twitter/],
-  ["whatsapp", /WAiOS\/|WA4A\//],
-  ["google", /GSA\//],
-  ["line-wechat-telegram", /\bLine\/|MicroMessenger\//],
-];
+// the advice. Order and ages: docs/device-check.md.
+import { inApp } from "./in-app.js";
+
 const SYSTEMS = [
   ["ios", /iP(hone|ad|od)/],
   ["android", /Android/],
@@ -42,11 +32,8 @@ export function judge({ agent, touch, standalone, telegram, secure, media, sound
   let [os] = find(SYSTEMS, agent);
   const pad = /iPad/.test(agent) || (os === "mac" && touch > 1);
   if (pad) os = "ios";
-  let [app] = find(APPS, agent);
-  if (app === "other") {
-    const bare = /iP(hone|ad|od)/.test(agent) && !standalone && !/Safari\//.test(agent);
-    app = telegram ? "line-wechat-telegram" : bare || /; wv\)|Reddit\//.test(agent) ? (os === "ios" ? "ios-view" : "android-view") : "";
-  }
+  let app = inApp({ agent, standalone, telegram });
+  if (app === "view") app = os === "ios" ? "ios-view" : "android-view";
   const [name, sign, old, tooOld] = find(BROWSERS, agent);
   const number = (pattern) => parseFloat(((agent.match(pattern) || [])[1] || "").replace("_", "."));
   const apple = os === "ios" || name === "safari";

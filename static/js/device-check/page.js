@@ -1,6 +1,7 @@
 // The plain page of the device check, and the only module that names document. It holds no words: the server rendered
 // every sentence, and this shows the one that fits.
-import { carry, put, read } from "../fragment.js";
+import { put } from "../fragment-put.js";
+import { carry, read } from "../fragment.js";
 import { browser as device } from "./browser.js";
 import * as environment from "./environment.js";
 import { createRun, overall } from "./run.js";

@@ -1,0 +1,4 @@
+// The first page: back to where one was, and the way out of another app.
+import "../site.js";
+import "../resume.js";
+import "../way-out.js";
