@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
 
 from patient_app.languages import LANGUAGES, SWEDISH
@@ -39,14 +39,26 @@ def error_page(status: int, kind: str | None = None) -> Response:
     return response
 
 
+def _is_there(app: Flask, path: str) -> bool:
+    """Whether a page answers at exactly that path."""
+    adapter = app.create_url_adapter(request)
+    try:
+        return adapter is not None and adapter.match(path) is not None
+    except (HTTPException, RequestRedirect):  # a redirect would lead back here
+        return False
+
+
 def init_app(app: Flask) -> None:
     """One handler for HTTP errors, one for everything else, one for a clinic that is not there."""
 
     @app.before_request
-    def add_the_slash() -> Response | None:
-        # Werkzeug's own redirect names the Host that was asked for, and Flask shows it to no error handler.
-        if isinstance(request.routing_exception, RequestRedirect):
-            return redirect(absolute(urlsplit(request.routing_exception.new_url).path), 308)  # type: ignore[return-value]
+    def mend_the_slash() -> Response | None:
+        missing = request.routing_exception
+        if isinstance(missing, RequestRedirect):
+            # Werkzeug's own redirect names the Host that was asked for, and Flask shows it to no error handler.
+            return redirect(absolute(urlsplit(missing.new_url).path), 308)  # type: ignore[return-value]
+        if isinstance(missing, NotFound) and request.method in ("GET", "HEAD") and request.path.endswith("/") and _is_there(app, request.path.rstrip("/")):
+            return redirect(absolute(request.path.rstrip("/")), 308)  # type: ignore[return-value]
         return None
 
     @app.errorhandler(HTTPException)

@@ -82,6 +82,22 @@ def test_what_goes_wrong_in_real_life_gets_its_page(client, method, address, hea
     assert CALL in text_of(shown.main)
 
 
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+@pytest.mark.parametrize(
+    "typed, leads_to",
+    [("/sv", "/sv/"), ("/sv/youth/", "/sv/youth"), ("/en/m/D3M0/check//", "/en/m/D3M0/check"), ("/en/support", "/en/support/"),
+     ("/sv/m/ZZZZ/day/", "/sv/m/ZZZZ/day"), ("/k7q2-062n/", "/k7q2-062n")],
+)  # fmt: skip
+def test_a_slash_too_few_or_too_many_still_leads_there(app, client, typed, leads_to, host):
+    response = client.get(typed, headers={"Host": host})
+    assert (response.status_code, response.headers["Location"]) == (308, f"{app.config['SETTINGS'].public_url}{leads_to}")
+
+
+@pytest.mark.parametrize("method, address", [("GET", "/sv/nowhere/"), ("POST", "/sv/youth/"), ("GET", "/nowhere//"), ("GET", "/xx/")])
+def test_a_slash_leads_nowhere_where_no_page_is(client, method, address):
+    assert client.open(address, method=method).status_code == 404
+
+
 def test_a_wrong_method_says_which_are_right(client):
     assert "GET" in client.post("/sv/").headers["Allow"]
 

@@ -76,6 +76,7 @@ KINDS = {
     "short link that fails": ("GET", "/K7Q2-062N", 404, CSP, PERMISSIONS, "no-store"),
     "short link that leads": ("GET", LEADS, 303, NO_FORM, PERMISSIONS, "no-store"),
     "adds a slash": ("GET", "/sv", 308, NO_FORM, PERMISSIONS, "no-store"),
+    "takes a slash": ("GET", "/sv/youth/", 308, NO_FORM, PERMISSIONS, "no-store"),
     "unknown address": ("GET", "/sv/nowhere", 404, NO_FORM, PERMISSIONS, "no-store"),
     "unknown clinic": ("GET", "/sv/m/ZZZZ/", 404, NO_FORM, PERMISSIONS, "no-store"),
     "wrong method": ("POST", "/sv/", 405, NO_FORM, PERMISSIONS, "no-store"),
