@@ -127,7 +127,7 @@ def run(arguments: list[str]) -> int:
             from staff_room import Postgres
 
             os.chmod(made, 0o755)  # the server may run as a user of its own
-            server = Postgres(Path(made) / "postgres")
+            server = Postgres(Path(made) / "postgres", durable=True)
             server.run("CREATE DATABASE killed")
             url = server.url("killed")
         try:
