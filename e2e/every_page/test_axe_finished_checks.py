@@ -6,10 +6,10 @@ journeys/test_device_situations.py.
 
 import media
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe import SCRIPT, Eyes
 from devices import PHONE
 from playwright.sync_api import expect
-from test_axe import ALL_BUT_COLOURS, COLOURS, EVERYTHING, LAY_OPEN, LOOK
+from test_axe import LAY_OPEN
 
 # What is not there is told by the browser, not by waiting for a device.
 NO_DEVICE = "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotFoundError'); };"
@@ -24,6 +24,11 @@ def fed(playwright_engine, tmp_path_factory):
     browser = chromium(playwright_engine, "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={picture}")
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="module")
+def eyes() -> Eyes:
+    return Eyes()
 
 
 def press(page, *actions):
@@ -85,20 +90,17 @@ ENDS = [
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize(("path", "overall", "play", "more", "script"), ENDS, ids=[f"{end[0]} {end[1]}" for end in ENDS])
-def test_axe_finds_nothing_when_the_check_is_done(fed, server, path, overall, play, more, script, language):
-    options = {**PHONE, "device_scale_factor": 1, "permissions": ["camera", "microphone"], **more}
+def test_axe_finds_nothing_when_the_check_is_done(fed, eyes, server, path, overall, play, more, script, language):
+    options = {**PHONE, "permissions": ["camera", "microphone"], **more}
     context = fed.new_context(base_url=server.url, bypass_csp=True, reduced_motion="reduce", **options)
     try:
-        context.add_init_script(Axe().axe_script + ";" + script)
+        context.add_init_script(SCRIPT + ";" + script)
         page = context.new_page()
         page.goto(f"/{language}/{path}")
         play(page)
         expect(page.locator("[data-overall]")).to_have_attribute("data-overall", overall)
         page.evaluate(LAY_OPEN)
-        # Other words on the same parts have the same colours.
-        found = page.evaluate(LOOK, EVERYTHING if language == "sv" else ALL_BUT_COLOURS)
-        page.emulate_media(color_scheme="dark")
-        found += [f"(dark) {what}" for what in page.evaluate(LOOK, COLOURS)]
+        found = eyes.findings(page, path)
         assert not found, "\n".join(found)
     finally:
         context.close()

@@ -34,7 +34,7 @@ LOOKS = {
 def test_nothing_is_cut_off_and_all_can_be_pressed(plain_chromium, server, look):
     SHOTS.mkdir(exist_ok=True)
     how, script = LOOKS[look]
-    context = plain_chromium.new_context(base_url=server.url, reduced_motion="reduce", bypass_csp=True, **{**PHONE, "device_scale_factor": 1, **how})
+    context = plain_chromium.new_context(base_url=server.url, reduced_motion="reduce", bypass_csp=True, **{**PHONE, **how})
     page = context.new_page()
     wrong = []
     for path in SHOWN:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pyotp
 import pytest
+from axe import SCRIPT, Eyes
 from devices import PHONE
 from serving import ROOT, Server, free_port
 
 PASSWORD = "sju gröna älgar på isen"
 WIDE = {"viewport": {"width": 1280, "height": 800}}
-AXE_STAFF = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 def patient_app(data_dir: Path, *arguments: str) -> str:
@@ -53,11 +53,12 @@ def shot(page, name: str) -> None:
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
-def axe(page) -> None:
-    from axe_playwright_python.sync_playwright import Axe
+EYES = Eyes()
 
-    found = Axe().run(page, options=AXE_STAFF)
-    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+def axe(page) -> None:
+    found = EYES.findings(page, page.url)
+    assert not found, "\n".join(found)
 
 
 def log_in(page, username: str, password: str, code: str = "") -> None:
@@ -130,15 +131,18 @@ def test_an_editor_changes_a_fact_sees_how_it_reads_and_publishes(house, secret,
     family.context.close()
 
 
-@pytest.mark.parametrize("options", [{**WIDE}, {**PHONE}, {**PHONE, "color_scheme": "dark"}, {**WIDE, "color_scheme": "dark"}], ids=["wide", "phone", "phone-dark", "wide-dark"])
+@pytest.mark.parametrize("options", [WIDE, PHONE], ids=["wide", "phone"])
 def test_every_staff_page_passes_axe_and_fits(house, secret, plain_chromium, options, request):
     page = watched(plain_chromium, house, **options, storage_state=house.state)
+    page.context.add_init_script(SCRIPT)
     paths = ["clinics/", "clinics/D3M0", "clinics/new", "clinics/D3M0/publish", "clinics/D3M0/history", "clinics/D3M0/retire", "regions/", "regions/exempel",
              "regions/new", "import", "users/", "users/new", "users/1", "log", "validity", "account"]  # fmt: skip
     for path in paths:
         page.goto(f"/staff/{path}")
         axe(page)
-        shot(page, f"{request.node.callspec.id}-{path.strip('/').replace('/', '-')}")
+        for theme in ("dark", "light"):
+            page.emulate_media(color_scheme=theme)
+            shot(page, f"{request.node.callspec.id}-{theme}-{path.strip('/').replace('/', '-')}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is wider than the screen"
     assert not page.problems, page.problems
     page.context.close()
