@@ -42,6 +42,7 @@ def test_every_script_that_families_get_is_in_one_of_the_entries():
     assert set().union(*map(with_its_imports, ENTRIES)) >= {name for name in SERVED if not name.startswith(FOR_STAFF)}
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", ENTRIES)
 def test_a_served_script_says_the_same_and_is_in_the_javascript_of_2018(name):
     """The parser knows what phones knew then; all modules of a page are joined, so one it cannot read would take the others with it."""

@@ -59,6 +59,7 @@ def test_every_route_has_its_row_and_every_row_its_route(sqlite_staff):
     assert {name.removeprefix("staff.") for name in ACCESS} == set(MATRIX)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("kind", ["clinics", "regions"])
 @pytest.mark.parametrize("role", ROLES)
 def test_who_may_enter_where(sqlite_staff, people, role, kind):
