@@ -1,14 +1,10 @@
-import sys
 from pathlib import Path
 
 import hypothesis
 import pytest
-from werkzeug.test import Client
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from house import checked
 from making import make_app, publish_shipped
+from werkzeug.test import Client
 
 # A busy machine is slow now and then; that is no fault of the code under test.
 hypothesis.settings.register_profile("house", deadline=None)

@@ -3,14 +3,9 @@
 import base64
 import hashlib
 import random
-import sys
-from pathlib import Path
-
-import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
 import leave_no_mark
+import pytest
 
 
 @pytest.mark.whole

@@ -1,13 +1,8 @@
 """A first view fits in the first flight of a poor line, and each part of it in its own budget (trust-and-speed.md 3); so does the device check."""
 
 import re
-import sys
-from pathlib import Path
 
 from addresses import public_paths
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
-
 from measure_pages import costs
 
 FIRST_FLIGHT, HTML, WHOLE_ROUTE_HTML = 14_600, 8_000, 16_000  # bytes, response headers counted in the first

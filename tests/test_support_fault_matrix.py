@@ -1,12 +1,7 @@
 """Every situation of the device check's fault matrix: the code it gives leads support to the fix the family sees."""
 
-import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "e2e"))
-
 from scenarios import SCENARIOS
 
 from patient_app.device_check.fixes import FIXES

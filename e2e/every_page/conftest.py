@@ -1,16 +1,10 @@
 """Every address of the public side, from the same list as the fast tests, so that a new page enrols itself here too."""
 
-import sys
-from pathlib import Path
-
 import pytest
+from addresses import public_paths
 
 from patient_app import create_app
 from patient_app.settings import Settings
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
-
-from addresses import public_paths
 
 
 @pytest.fixture(scope="session")

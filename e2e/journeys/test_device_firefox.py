@@ -1,13 +1,9 @@
 """The good case in Firefox, with its own fake camera (one colour that changes hue) and a steady 1 kHz tone: so no pause, and no voice, is heard."""
 
 import shutil
-import sys
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from patient_app.support_code import decode
 

@@ -1,16 +1,11 @@
 """What the check promises: nothing can be sent from the camera page, the camera is let go, nobody is stopped, every step speaks."""
 
 import socket
-import sys
-from pathlib import Path
-
-import pytest
-from playwright.sync_api import expect
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import media
+import pytest
 from devices import PHONE
+from playwright.sync_api import expect
 
 from patient_app.support_code import decode
 

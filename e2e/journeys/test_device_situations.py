@@ -5,19 +5,15 @@ Most of a case is waiting for a camera, so some are played at a time, each in a 
 
 import json
 import os
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Page, expect, sync_playwright
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 import media
+import pytest
 from devices import PHONE
 from link import poor_line
+from playwright.sync_api import Page, expect, sync_playwright
 from scenarios import SCENARIOS, Scenario
 from serving import Server, chromium
 

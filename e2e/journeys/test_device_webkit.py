@@ -7,12 +7,9 @@ runs, that the camera's frames and the microphone's levels are read, and that wh
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from patient_app.support_code import decode
 

@@ -1,13 +1,7 @@
 """Pages that hold nasty texts, in a real browser: a few of scripts/try_payloads.py; more of them are run by hand."""
 
 import random
-import sys
 from collections import Counter
-
-from serving import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
-sys.path.insert(1, str(ROOT / "tests"))
 
 import try_payloads
 

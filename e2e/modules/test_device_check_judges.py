@@ -3,13 +3,9 @@
 import json
 import math
 import random
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 import scenarios
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -1,14 +1,9 @@
 """What somebody nasty may type is refused or comes out as plain text: a part of scripts/try_payloads.py; all of it is run by hand."""
 
 import random
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "scripts"))
-
 import try_payloads
 from try_payloads import HANDPICKED, Ran
 
