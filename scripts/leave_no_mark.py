@@ -24,7 +24,6 @@ import os
 import random
 import re
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -39,13 +38,13 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "tests"))
 import pyotp
 from addresses import COMMON_AND_CLINICS, public_paths
 from flask import Flask
+from serving import Server
 from sqlalchemy import create_engine, inspect, text
 
 from patient_app import create_app, short_link, symbols
 from patient_app.languages import LANGUAGES
 from patient_app.settings import Settings
 
-ROOT = Path(__file__).resolve().parent.parent
 THREADS = 4
 LOG_INS = 0.008  # of all requests: each costs the server a hash of 64 MiB
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")
@@ -373,32 +372,19 @@ def run(count: int, postgres: bool, seed: int, app: Flask | None = None) -> int:
             last.callback(server_of_its_own.server.cleanup)
             server_of_its_own.run("CREATE DATABASE marked")
             database_url = server_of_its_own.url("marked")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        environment = {
-            "PATH": os.environ["PATH"], "PORT": str(port), "DATA_DIR": str(folder / "data"), "TMPDIR": str(folder / "temporary"), "HOME": str(folder / "home"),
-            "TRUSTED_PROXY": "127.0.0.1", "DATABASE_URL": database_url, "PYTHONUNBUFFERED": "1",
-        }  # fmt: skip
-        with (folder / "said" / "stdout").open("wb") as out, (folder / "said" / "stderr").open("wb") as err:
-            server = subprocess.Popen([sys.executable, "-m", "patient_app", "serve"], cwd=ROOT, env=environment, stdout=out, stderr=err)
-        last.callback(server.kill)
-        until = time.monotonic() + 120
-        while True:
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            if time.monotonic() > until or server.poll() is not None:
-                raise SystemExit(f"the server did not start:\n{(folder / 'said' / 'stderr').read_text()}")
-            time.sleep(0.1)
-        one_time = re.search(r"password +(\S+)", (folder / "said" / "stdout").read_text())[1]
-        admin = Admin(port)
+        server = Server(
+            folder / "data", log=folder / "said" / "log", environment={"PATH": os.environ["PATH"]},
+            TMPDIR=str(folder / "temporary"), HOME=str(folder / "home"), TRUSTED_PROXY="127.0.0.1", DATABASE_URL=database_url, PYTHONUNBUFFERED="1",
+        )  # fmt: skip
+        last.callback(server.stop)
+        one_time = re.search(r"password +(\S+)", server.log.read_text())[1]
+        admin = Admin(server.port)
         token = admin.enter(one_time)
         admin.save_on_purpose(token, marks.saved)
         app = app or create_app(Settings.from_values(data_dir=folder / "data", database_url=database_url))
         paths = public_paths(app, tuple(LANGUAGES), COMMON_AND_CLINICS)
         started = time.monotonic()
-        seen = ask_all(port, count, marks, seed, admin, token, paths)
+        seen = ask_all(server.port, count, marks, seed, admin, token, paths)
         took = time.monotonic() - started
         inside = admin.send("GET", "/staff/clinics/D3M0")  # still logged in: the requests from inside were from inside
         assert _token(inside)
@@ -420,8 +406,7 @@ def run(count: int, postgres: bool, seed: int, app: Flask | None = None) -> int:
             return bad, saved
 
         running = look("while it runs")
-        server.terminate()
-        server.wait(30)
+        server.stop()
         stopped = look("after it stopped")
         print(f"{sum(seen.values())} requests in {took:.0f} s, {len(marks.words) + len(marks.exact)} marks; answers: " + ", ".join(f"{number} x {status}" for status, number in sorted(seen.items())))
         if min(running[1], stopped[1]) < 4:

@@ -6,17 +6,18 @@ Starts the app, times a guide page alone, then again while the testers climb the
 
 import asyncio
 import multiprocessing
-import os
 import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from serving import Server
+
 PAGE = "/sv/guide/under-13/before"
 SECONDS, PAUSE, PACKET, LIMIT = 8, 0.05, 1460, 2.0
 
@@ -112,25 +113,12 @@ async def measure(port: int, testers: int, kbit: float) -> float:
 
 def main() -> None:
     testers, kbit = int(sys.argv[1]) if len(sys.argv) > 1 else 50, float(sys.argv[2]) if len(sys.argv) > 2 else 150
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "patient_app", "serve"], cwd=ROOT, stdout=subprocess.DEVNULL, env={**os.environ, "PORT": str(port), "DATA_DIR": folder}
-        )
+        server = Server(Path(folder))
         try:
-            deadline = time.monotonic() + 60
-            while time.monotonic() < deadline:
-                try:
-                    socket.create_connection(("127.0.0.1", port), 1).close()
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            ratio = asyncio.run(measure(port, testers, kbit))
+            ratio = asyncio.run(measure(server.port, testers, kbit))
         finally:
-            server.terminate()
-            server.wait(20)
+            server.stop()
     print(f"ratio {ratio:.2f} (at most {LIMIT})")
     sys.exit(0 if ratio <= LIMIT else 1)
 

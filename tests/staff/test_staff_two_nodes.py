@@ -1,23 +1,18 @@
 """Two servers on one PostgreSQL, each with a data folder of its own: what one publishes, families of the other read within ten seconds."""
 
 import contextlib
-import os
 import re
-import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
+from serving import Server
 
 from patient_app.settings import Settings
 from patient_app.staff import clinics, operate, publish
 from patient_app.staff.clinics import Target
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 DEMO = Target("clinics", "D3M0")
 WITHIN = 10
 
@@ -26,23 +21,16 @@ WITHIN = 10
 def two_nodes(postgres, data_dir, app, tmp_path):
     """The addresses of two running nodes, their data folders and the database they share."""
     name = postgres.clone()
-    running, ports = [], []
-    for number in (1, 2):
-        folder = tmp_path / f"node{number}"
-        folder.mkdir()
-        (folder / "assets").symlink_to(data_dir / "assets")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            ports.append(free.getsockname()[1])
-        environment = {**os.environ, "PORT": str(ports[-1]), "DATA_DIR": str(folder), "DATABASE_URL": postgres.url(name), "SECRET_KEY": "k" * 32}
-        running.append(subprocess.Popen([sys.executable, "-m", "patient_app", "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL))
+    running = []
     try:
-        yield [f"http://127.0.0.1:{port}" for port in ports], [tmp_path / "node1", tmp_path / "node2"], postgres.url(name)
+        for folder in (tmp_path / "node1", tmp_path / "node2"):
+            folder.mkdir()
+            (folder / "assets").symlink_to(data_dir / "assets")
+            running.append(Server(folder, DATABASE_URL=postgres.url(name), SECRET_KEY="k" * 32))
+        yield [node.url for node in running], [tmp_path / "node1", tmp_path / "node2"], postgres.url(name)
     finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            process.wait(20)
+        for node in running:
+            node.stop()
         postgres.drop(name)
 
 

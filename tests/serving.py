@@ -1,4 +1,4 @@
-"""Starts what a journey needs: `patient-app serve` on a free port, and a Chromium with the flags a case needs."""
+"""Starts what tests and the long programs need: `patient-app serve` on a free port, and a Chromium with the flags a case needs."""
 
 import os
 import shutil
@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -22,17 +23,22 @@ def free_port() -> int:
 
 
 class Server:
-    """One `patient-app serve` of this checkout, with a data folder of its own."""
+    """One `patient-app serve` of this checkout, with a data folder of its own, `settings` in its environment, and a log of all it says.
 
-    def __init__(self, data_dir: Path, **settings: str) -> None:
+    The environment is this process's own, unless `environment` gives another. Raises RuntimeError with the log when it does not answer in time.
+    """
+
+    def __init__(self, data_dir: Path, log: Path | None = None, environment: Mapping[str, str] | None = None, **settings: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log = data_dir / "server.log"
-        environment = {**os.environ, "PORT": str(self.port), "DATA_DIR": str(data_dir), **settings}
-        environment.pop("PUBLIC_URL", None) if "PUBLIC_URL" not in settings else None
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen([sys.executable, "-m", "patient_app", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log)
-        deadline = time.monotonic() + 30
+        self.log = log or data_dir / "server.log"
+        inherited = {name: value for name, value in (os.environ if environment is None else environment).items() if name != "PUBLIC_URL"}
+        with self.log.open("wb") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "patient_app", "serve"], cwd=ROOT, stdout=said, stderr=said,
+                env={**inherited, "PORT": str(self.port), "DATA_DIR": str(data_dir), **settings},
+            )  # fmt: skip
+        deadline = time.monotonic() + 60
         while True:
             try:
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=1).read()
