@@ -25,7 +25,7 @@ def playwright_engine():
 @pytest.fixture(scope="session")
 def plain_chromium(playwright_engine):
     """One Chromium for every journey that needs no fed camera."""
-    browser = chromium(playwright_engine)
+    browser = chromium(playwright_engine, windows=False)
     yield browser
     browser.close()
 

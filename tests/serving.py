@@ -58,6 +58,8 @@ class Server:
             self.process.wait()
 
 
-def chromium(engine, *flags: str):
-    path = shutil.which("chromium") or engine.chromium.executable_path
+def chromium(engine, *flags: str, windows: bool = True):
+    """Debian's Chromium, else Playwright's. Without `windows` it is the same engine without the browser's own toolbar, which is drawn anew for
+    every page and takes more than the page (`chromium-headless-shell`, where it is installed): for what needs no camera and asks for no permission."""
+    path = (not windows and shutil.which("chromium-headless-shell")) or shutil.which("chromium") or engine.chromium.executable_path
     return engine.chromium.launch(executable_path=path, args=[*QUIET, *flags])

@@ -94,11 +94,11 @@ def test_the_way_out_is_large_and_within_the_thumbs_reach(plain_chromium, server
 
 
 def fill_card(page):
-    page.check("input[name=meet][value=room]", force=True)
-    page.check("input[name=who][value=adult]", force=True)
+    page.tap("label:has(input[name=meet][value=room])")
+    page.tap("label:has(input[name=who][value=adult])")
     page.fill("#show", "Min teckning")
     page.fill("#ask", "Hur länge?")
-    page.check("input[name=alone]", force=True)
+    page.tap("label:has(input[name=alone])")
 
 
 def test_the_card_is_filled_shown_large_saved_and_erased_and_nothing_is_sent(phone):
@@ -162,8 +162,8 @@ def test_the_card_of_a_browser_that_refuses_to_keep_says_so(phone):
 
 def test_how_it_was_is_chosen_and_shown(phone):
     phone.goto("/sv/after")
-    phone.check("input[name=talk][value=good]", force=True)
-    phone.check("input[name=next][value=room]", force=True)
+    phone.tap("label:has(input[name=talk][value=good])")
+    phone.tap("label:has(input[name=next][value=room])")
     phone.tap("[data-show-big]")
     assert re.search(r"Att prata\s+Bra\s+Nästa gång vill jag träffas\s+I ett rum", phone.inner_text("[data-big-content]"))
 
