@@ -11,7 +11,8 @@ ALL_BUT_COLOURS = {
 }
 LOOK = """async options => (await axe.run(document, {...options, resultTypes: ["violations"], iframes: false, preload: false})).violations
   .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)} ${node.failureSummary.slice(0, 240)}`))"""
-# How each visible part that holds text is reached, by all that a rule of our CSS can choose it by: other words in it have the same colours.
+# How each visible part that holds text is reached, by all that a rule of our CSS can choose it by, the window's width too: other words in it
+# have the same colours.
 PARTS = """() => {
   const own = new WeakMap();
   const name = e => {
@@ -22,7 +23,7 @@ PARTS = """() => {
   const parts = new Set();
   for (const e of document.body.querySelectorAll(":not(svg *)")) {
     if (!e.checkVisibility() || ![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && !e.matches("input, select, textarea")) continue;
-    const way = [];
+    const way = [innerWidth];
     for (let up = e; up; up = up.parentElement) way.push(name(up));
     parts.add(way.join(" < "));
   }

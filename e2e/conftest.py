@@ -1,6 +1,7 @@
 """A real server, a real browser, for every journey. How they are started stands in serving.py."""
 
 import pytest
+from axe import Eyes
 from devices import PHONE
 from playwright.sync_api import expect, sync_playwright
 from serving import Server, chromium
@@ -28,6 +29,12 @@ def plain_chromium(playwright_engine):
     browser = chromium(playwright_engine, windows=False)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="module")
+def eyes():
+    """What axe sees on the pages of one file; each part's colours once."""
+    return Eyes()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from functools import cache
 from urllib.request import urlopen
 
 import pytest
-from axe import SCRIPT, Eyes
+from axe import SCRIPT
 from devices import PHONE
 
 # Everything that folds is laid open. At the end of the page what stays in sight lies where it belongs, below the text;
@@ -27,11 +27,6 @@ def reader(plain_chromium, server):
     context.add_init_script(SCRIPT)
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture(scope="module")
-def eyes() -> Eyes:
-    return Eyes()
 
 
 def parts(html: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ journeys/test_device_situations.py.
 
 import media
 import pytest
-from axe import SCRIPT, Eyes
+from axe import SCRIPT
 from devices import PHONE
 from playwright.sync_api import expect
 from test_axe import LAY_OPEN
@@ -24,11 +24,6 @@ def fed(playwright_engine, tmp_path_factory):
     browser = chromium(playwright_engine, "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={picture}")
     yield browser
     browser.close()
-
-
-@pytest.fixture(scope="module")
-def eyes() -> Eyes:
-    return Eyes()
 
 
 def press(page, *actions):

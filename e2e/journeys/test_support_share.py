@@ -10,7 +10,7 @@ import time
 
 import pytest
 import zxingcpp
-from axe import SCRIPT, Eyes
+from axe import SCRIPT
 from devices import PHONE
 from PIL import Image
 
@@ -236,11 +236,6 @@ STATES = {
     "sheet": "/{l}/m/D3M0/support/sheet/under-13/guide/{l}/a5", "sheet-child": "/{l}/support/sheet/child-3-6/guide/{l}/a4",
     "fix": "/{l}/m/D3M0/check/fix/camera-refused",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def eyes() -> Eyes:
-    return Eyes()
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
