@@ -1,12 +1,18 @@
 """Redo: a family's help to be ready for a child's video visit."""
 
-from pathlib import Path
-
 from flask import Flask
 
-from patient_app import (
+from patient_app import staff
+from patient_app.children.views import children
+from patient_app.clinics import published
+from patient_app.device_check.views import device_check
+from patient_app.front.views import front
+from patient_app.guide.views import guide
+from patient_app.paths import TEMPLATES
+from patient_app.settings import Settings
+from patient_app.support.views import support
+from patient_app.web import (
     assets,
-    clinics,
     errors,
     headers,
     hosts,
@@ -15,29 +21,20 @@ from patient_app import (
     operation,
     page_store,
     pictures,
-    public,
-    staff,
+    routing,
 )
-from patient_app.children.views import children
-from patient_app.device_check.views import device_check
-from patient_app.front.views import front
-from patient_app.guide.views import guide
-from patient_app.settings import Settings
-from patient_app.support.views import support
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole app as a table of contents. Raises SettingsError or MissingCatalogue when it cannot be right."""
-    app = Flask("patient_app", template_folder=str(ROOT / "templates"), static_folder=None)
+    app = Flask("patient_app", template_folder=str(TEMPLATES), static_folder=None)
     app.config.update(SETTINGS=settings or Settings.from_environment(), MAX_CONTENT_LENGTH=512 * 1024, MAX_FORM_PARTS=200)
     logs.init_app(app)
     assets.init_app(app)
     headers.init_app(app)
     hosts.init_app(app)
-    clinics.init_app(app)
-    public.init_app(app)
+    published.init_app(app)
+    routing.init_app(app)
     languages.init_app(app)
     pictures.init_app(app)
     errors.init_app(app)

@@ -9,12 +9,13 @@ from typing import TypeVar
 
 import click
 
-from patient_app import clinics, short_link, support_code, symbols
-from patient_app.languages import KNOWN
+from patient_app.clinics import directory, published
+from patient_app.clinics.settings import ProfileError
+from patient_app.codes import short_link, support_code, symbols
 from patient_app.settings import Settings, SettingsError
 from patient_app.staff import operate
 from patient_app.staff.database import DatabaseDown
-from patient_app.visit_profile import ProfileError
+from patient_app.web.languages import KNOWN
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ def main(context: click.Context) -> None:
 
 
 def _published(settings: Settings) -> Path:
-    return settings.data_dir / clinics.PUBLISHED
+    return settings.data_dir / published.PUBLISHED
 
 
 @main.command()
@@ -47,11 +48,11 @@ def init(settings: Settings) -> None:
     if not path.exists():
         # Version 0: whatever the database has when it is back is newer.
         body: dict[str, object] = {"regions": {}, "clinics": []}
-        for shipped in clinics.shipped_bodies():
-            body = clinics.merge(body, shipped)
-        clinics.write_published(path, body, 0)
+        for shipped in directory.shipped_bodies():
+            body = directory.merge(body, shipped)
+        published.write_published(path, body, 0)
     if first:
-        click.echo("Published the demo clinics." if one_time else f"Published version {clinics.read_published(path)[0]}.")
+        click.echo("Published the demo clinics." if one_time else f"Published version {published.read_published(path)[0]}.")
     if one_time:
         click.echo(f"Staff log in at {settings.public_url}/staff/ once with:\n  user name  admin\n  password   {one_time}")
 
@@ -93,17 +94,17 @@ def import_clinics(settings: Settings, file: Path) -> None:
     """Publish the regions and clinics of a TOML FILE beside those there are. Refused whole when anything in it is wrong."""
     path = _published(settings)
     try:
-        new = clinics.read_toml(file)
+        new = directory.read_toml(file)
         if operate.database_of(settings).exists:
             number = operate.import_file(settings, new)
         else:
-            version, body = clinics.read_published(path) if path.exists() else (0, {})
-            number = clinics.write_published(path, clinics.merge(body, new), version + 1).version
+            version, body = published.read_published(path) if path.exists() else (0, {})
+            number = published.write_published(path, directory.merge(body, new), version + 1).version
     except ProfileError as error:
         raise click.ClickException("\n".join(f"{file.name}: {place}: {reason}" for place, reason in error.problems)) from None
     except DatabaseDown as error:
         raise click.ClickException(f"The staff's database cannot be used ({error}). Nothing is changed.") from None
-    except clinics.PublishedFileError as error:
+    except published.PublishedFileError as error:
         raise click.ClickException(f"{error}. Put a backup of it back, or move it away, and import again.") from None
     click.echo(f"Published version {number}.")
 
@@ -113,10 +114,10 @@ def import_clinics(settings: Settings, file: Path) -> None:
 def list_clinics(settings: Settings) -> None:
     """List the published clinics: code, start-page code, name."""
     try:
-        version, body = clinics.read_published(_published(settings))
-    except clinics.PublishedFileError as error:
+        version, body = published.read_published(_published(settings))
+    except published.PublishedFileError as error:
         raise click.ClickException(str(error)) from None
-    for found in sorted(clinics.build_directory(body, version).clinics.values(), key=lambda c: c.name):
+    for found in sorted(directory.build_directory(body, version).clinics.values(), key=lambda c: c.name):
         click.echo(f"{found.code}  {found.link_code}  {found.name}{'  (retired)' if found.retired else ''}")
 
 

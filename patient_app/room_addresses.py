@@ -7,9 +7,9 @@ from patient_app.children.pages import story_addresses, youth_addresses
 from patient_app.device_check.checks import CAMERA_PAGE
 from patient_app.device_check.fixes import fixes_of
 from patient_app.guide.steps import GUIDE
-from patient_app.languages import LANGUAGES
 from patient_app.support import sharing
 from patient_app.support.call import CALL
+from patient_app.web.languages import LANGUAGES
 
 ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "guide.step": lambda: GUIDE.paths(),

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from patient_app.languages import N_
+from patient_app.web.languages import N_
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from patient_app import clinics
+from patient_app.clinics import directory, published
 from patient_app.settings import Settings
-from patient_app.staff import audit, operate, publish
-from patient_app.staff import clinics as staff_clinics
-from patient_app.staff.clinics import Target
+from patient_app.staff import operate
+from patient_app.staff.content import audit, publish
+from patient_app.staff.content import clinics as staff_clinics
+from patient_app.staff.content.clinics import Target
 
 DEMO = Target("clinics", "D3M0")
 FIRST_PHONE = "010-123 45 00"
@@ -34,7 +35,7 @@ FIRST_PHONE = "010-123 45 00"
 def change_on(settings: Settings, first: int, tell: int) -> None:
     """Edits and publishes with ever higher numbers, telling each that is done, until it is killed."""
     database = operate.database_of(settings)
-    path = operate.published(settings)
+    path = operate.published_path(settings)
     with database.read() as reading:
         publish.newest(reading)
     os.write(tell, b"ready 0\n")
@@ -59,10 +60,10 @@ def number_of(entry: dict) -> int:
 
 def check(settings: Settings, acknowledged: dict[str, int], seen: Counter, whole_log: bool) -> int:
     """Counts in `seen` what is lost or broken after a kill, and which moment was hit; gives the highest number there is."""
-    path = operate.published(settings)
+    path = operate.published_path(settings)
     try:
-        version, body = clinics.read_published(path)
-        clinics.build_directory(body, version)
+        version, body = published.read_published(path)
+        directory.build_directory(body, version)
     except ValueError:
         seen["broken files"] += 1
     database = operate.database_of(settings)
@@ -112,7 +113,7 @@ def main(kills: int, settings: Settings, minutes: float) -> int:
             print(", ".join(f"{name} {count}" for name, count in seen.items()), flush=True)
         if bad:
             return 1
-    seen["halves left beside the file"] = len(publish.halves(operate.published(settings)))
+    seen["halves left beside the file"] = len(publish.halves(operate.published_path(settings)))
     print(", ".join(f"{name} {count}" for name, count in seen.items()), flush=True)
     return 0
 

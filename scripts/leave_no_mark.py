@@ -41,9 +41,10 @@ from flask import Flask
 from serving import Server
 from sqlalchemy import create_engine, inspect, text
 
-from patient_app import create_app, short_link, symbols
-from patient_app.languages import LANGUAGES
+from patient_app import create_app
+from patient_app.codes import short_link, symbols
 from patient_app.settings import Settings
+from patient_app.web.languages import LANGUAGES
 
 THREADS = 4
 LOG_INS = 0.008  # of all requests: each costs the server a hash of 64 MiB

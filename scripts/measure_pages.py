@@ -64,7 +64,7 @@ class Scale:
                 wanted[link.get("href")] = "css"
             elif "icon" in kinds:
                 wanted[link.get("href")] = "pictures"
-        wanted.update(dict.fromkeys(page.xpath("//script/@src"), "js"))  # each joined with what it imports (script_joiner.py)
+        wanted.update(dict.fromkeys(page.xpath("//script/@src"), "js"))  # each joined with what it imports (scripts.py)
         for address, kind in wanted.items():
             if address.startswith("data:"):
                 continue

@@ -31,14 +31,14 @@ import lxml.html
 import zxingcpp
 from PIL import Image
 
-from patient_app import clinics as published
-from patient_app import outbound
-from patient_app.logs import LOGGER
+from patient_app.clinics import directory, outbound
+from patient_app.clinics.settings import LABELS, SETTINGS, ProfileError
 from patient_app.settings import Settings
-from patient_app.staff import audit, clinics, operate, publish
-from patient_app.staff.clinics import Target, as_toml
+from patient_app.staff import operate
+from patient_app.staff.content import audit, clinics, publish
+from patient_app.staff.content.clinics import Target, as_toml
 from patient_app.support import sharing
-from patient_app.visit_profile import LABELS, SETTINGS, ProfileError
+from patient_app.web.logs import LOGGER
 
 DEMO, REGION = Target("clinics", "D3M0"), Target("regions", "exempel")
 PLACE = "/staff/clinics/D3M0"
@@ -273,7 +273,7 @@ def try_staff(staff: Any, tried: list[str], counted: Counter, pages_a_round: int
         entry = clinics.entry_of(clinics.row_of(reading, DEMO))
         region = clinics.entry_of(clinics.row_of(reading, REGION))
     regions = {"exempel": region}
-    accepted = accepted_by(lambda spoiled: published.build_directory({"regions": regions, "clinics": [spoiled]}, 0), entry, tried, counted)
+    accepted = accepted_by(lambda spoiled: directory.build_directory({"regions": regions, "clinics": [spoiled]}, 0), entry, tried, counted)
     names = [spoiled["name"] for spoiled in accepted["name"]]
     pages = (*FAMILY_PAGES, *SUPPORT_PAGES, *STAFF_PAGES)
 
@@ -288,7 +288,7 @@ def try_staff(staff: Any, tried: list[str], counted: Counter, pages_a_round: int
         staff.look()
         return body
 
-    harmless = [together(entry, accepted_by(lambda spoiled: published.build_directory({"regions": regions, "clinics": [spoiled]}, 0), entry, [text], Counter()), 0) for text in ("Ord",)]
+    harmless = [together(entry, accepted_by(lambda spoiled: directory.build_directory({"regions": regions, "clinics": [spoiled]}, 0), entry, [text], Counter()), 0) for text in ("Ord",)]
     for number, made in enumerate([entry, *harmless, {**entry, "settings": {"phone": "010-123 45 00"}}]):
         put_out(made, f"Region {number}")
         for page in pages:
@@ -460,7 +460,7 @@ def try_browser(engine: Any, tried: list[str], counted: Counter) -> None:
         with database.read() as reading:
             entry = clinics.entry_of(clinics.row_of(reading, DEMO))
             region = clinics.entry_of(clinics.row_of(reading, REGION))
-        accepted = accepted_by(lambda spoiled: published.build_directory({"regions": {"exempel": region}, "clinics": [spoiled]}, 0), entry, tried, Counter())
+        accepted = accepted_by(lambda spoiled: directory.build_directory({"regions": {"exempel": region}, "clinics": [spoiled]}, 0), entry, tried, Counter())
         houses = []
         names = [spoiled["name"] for spoiled in accepted.get("name", [entry])]
         for number in range(max(map(len, accepted.values()), default=0)):

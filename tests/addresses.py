@@ -1,6 +1,6 @@
 """Every public address there is: rooms enrol their pages by `url_map`, and by the data below where a rule has parts."""
 
-from patient_app.languages import LANGUAGES, STAFF_CODES
+from patient_app.web.languages import LANGUAGES, STAFF_CODES
 
 COMMON_AND_CLINICS = ("", "m/D3M0/", "m/V3ST/", "m/N0RR/")
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import lxml.html
 from bs4 import BeautifulSoup
 
-from patient_app.outbound import ALLOWED
+from patient_app.clinics.outbound import ALLOWED
 
 LOADS = "|".join(f"//{name}" for name in ("script", "link", "img", "source", "audio", "video", "iframe", "object", "embed", "use", "form"))
 

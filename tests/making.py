@@ -6,7 +6,8 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
-from patient_app import clinics, create_app
+from patient_app import create_app
+from patient_app.clinics import directory, published
 from patient_app.settings import Settings
 
 _folder = tempfile.TemporaryDirectory(prefix="redo-templates-")
@@ -16,9 +17,9 @@ TEMPLATES = FileSystemBytecodeCache(_folder.name)  # compiled once for all apps 
 def publish_shipped(data_dir: Path, version: int = 1) -> None:
     """Publishes the clinics that come with the app."""
     body: dict[str, object] = {"regions": {}, "clinics": []}
-    for shipped in clinics.shipped_bodies():
-        body = clinics.merge(body, shipped)
-    clinics.write_published(data_dir / clinics.PUBLISHED, body, version)
+    for shipped in directory.shipped_bodies():
+        body = directory.merge(body, shipped)
+    published.write_published(data_dir / published.PUBLISHED, body, version)
 
 
 def make_app(data_dir: Path, **settings: object) -> Flask:

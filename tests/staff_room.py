@@ -15,10 +15,12 @@ from werkzeug.test import Client
 
 from patient_app import create_app
 from patient_app.settings import Settings
-from patient_app.staff import accounts, operate, publish
+from patient_app.staff import operate
+from patient_app.staff.access import accounts
+from patient_app.staff.access.session import StaffSession
+from patient_app.staff.content import publish
 from patient_app.staff.database import Database
 from patient_app.staff.models import User
-from patient_app.staff.session import StaffSession
 
 NOW = 1_795_320_000  # 22 November 2026, 04:00 UTC
 PASSWORD = "sju gröna älgar på isen"

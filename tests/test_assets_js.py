@@ -3,8 +3,8 @@
 import esprima
 import pytest
 
-from patient_app.assets import STATIC, compact_script, served_scripts
-from patient_app.script_joiner import imported_by, join
+from patient_app.web.assets import STATIC, compact_script, served_scripts
+from patient_app.web.scripts import imported_by, join
 
 FILES = sorted(STATIC.rglob("*.js"))
 SOURCES = {path.relative_to(STATIC).as_posix(): path.read_text() for path in FILES}

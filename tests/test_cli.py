@@ -7,8 +7,9 @@ import pytest
 from click.testing import CliRunner
 from making import publish_shipped
 
-from patient_app import clinics
 from patient_app.cli import main
+from patient_app.clinics.directory import build_directory
+from patient_app.clinics.published import PUBLISHED, read_published
 
 GOOD = """
 [regions.syd]
@@ -42,8 +43,8 @@ def published(tmp_path):
     """What is published in that folder now, by code."""
 
     def read() -> dict:
-        version, body = clinics.read_published(tmp_path / "data" / clinics.PUBLISHED)
-        return {"version": version, **clinics.build_directory(body, version).clinics}
+        version, body = read_published(tmp_path / "data" / PUBLISHED)
+        return {"version": version, **build_directory(body, version).clinics}
 
     return read
 
@@ -71,10 +72,10 @@ def without_staff(tmp_path):
 
 def test_init_publishes_the_demo_clinics_once(run, with_staff, published, tmp_path):
     assert {"D3M0", "V3ST", "N0RR"} <= set(published())
-    before = (tmp_path / "data" / clinics.PUBLISHED).read_bytes()
+    before = (tmp_path / "data" / PUBLISHED).read_bytes()
     again = run("init")
     assert (again.exit_code, again.output) == (0, "")
-    assert (tmp_path / "data" / clinics.PUBLISHED).read_bytes() == before
+    assert (tmp_path / "data" / PUBLISHED).read_bytes() == before
 
 
 def test_clinics_are_imported_beside_those_there_are_and_listed(run, with_staff, published, tmp_path):
@@ -110,7 +111,7 @@ def test_without_a_staff_database_clinics_are_imported_all_the_same(run, without
 @pytest.mark.parametrize("folder", ["with_staff", "without_staff"])
 def test_a_wrong_file_is_refused_with_file_place_and_reason_and_the_old_one_stays(request, run, tmp_path, folder, old, new, place, reason):
     request.getfixturevalue(folder)
-    path = tmp_path / "data" / clinics.PUBLISHED
+    path = tmp_path / "data" / PUBLISHED
     before = path.read_bytes()
     (tmp_path / "wrong.toml").write_text(GOOD.replace(old, new))
     refused = run("clinic", "import", tmp_path / "wrong.toml")
@@ -120,7 +121,7 @@ def test_a_wrong_file_is_refused_with_file_place_and_reason_and_the_old_one_stay
 
 
 def test_a_broken_published_file_is_told_and_not_written_over(run, without_staff, tmp_path):
-    path = tmp_path / "data" / clinics.PUBLISHED
+    path = tmp_path / "data" / PUBLISHED
     path.write_bytes(path.read_bytes()[:100])
     (tmp_path / "syd.toml").write_text(GOOD)
     for words in (("clinic", "list"), ("clinic", "import", tmp_path / "syd.toml")):

@@ -1,22 +1,23 @@
 """The published clinics: checked whole, written whole, and the last good file goes on when a new one is broken."""
 
 import json
+import os
 import threading
 
 import pytest
 from making import publish_shipped
 
-from patient_app import clinics, symbols
-from patient_app.clinics import (
+from patient_app.clinics.directory import build_directory, merge, read_toml
+from patient_app.clinics.published import (
+    PUBLISHED,
     Published,
     PublishedFileError,
-    build_directory,
-    merge,
+    canonical,
     read_published,
-    read_toml,
     write_published,
 )
-from patient_app.visit_profile import ProfileError
+from patient_app.clinics.settings import ProfileError
+from patient_app.codes import symbols
 
 CLINIC = {"code": "K7Q2", "name": "Mottagningen", "settings": {"phone": "010-123 45 00"}}
 
@@ -67,12 +68,12 @@ def test_a_wrong_body_is_refused_with_place_and_reason_and_the_old_file_stays(tm
     content, place, reason = WRONG[wrong]
     assert any(where == place and reason in why for where, why in refused(content)), refused(content)
     publish_shipped(tmp_path)
-    path = tmp_path / clinics.PUBLISHED
+    path = tmp_path / PUBLISHED
     before = path.read_bytes()
     with pytest.raises(ProfileError):
         write_published(path, content, 2)
     assert path.read_bytes() == before
-    assert [found.name for found in tmp_path.iterdir()] == [clinics.PUBLISHED]
+    assert [found.name for found in tmp_path.iterdir()] == [PUBLISHED]
 
 
 def test_every_fault_is_said_not_only_the_first():
@@ -81,7 +82,7 @@ def test_every_fault_is_said_not_only_the_first():
 
 
 def test_the_shipped_clinics_are_three_that_differ(own_dir):
-    version, found = read_published(own_dir / clinics.PUBLISHED)
+    version, found = read_published(own_dir / PUBLISHED)
     directory = build_directory(found, version)
     demo, by_sms, in_app = (directory.find(code).profile for code in ("D3M0", "V3ST", "N0RR"))
     assert directory.find("D3M0").name == "Barn- och ungdomsmottagningen, Exempelstad"
@@ -111,7 +112,7 @@ def test_an_import_is_laid_beside_what_is_there():
 
 
 def test_what_is_written_is_read_again(tmp_path):
-    path = tmp_path / "deep" / clinics.PUBLISHED
+    path = tmp_path / "deep" / PUBLISHED
     write_published(path, body({**CLINIC, "name": "Mottagningen Åäö"}), 7)
     version, found = read_published(path)
     assert version == 7 and found["clinics"][0]["name"] == "Mottagningen Åäö"
@@ -121,7 +122,7 @@ def test_what_is_written_is_read_again(tmp_path):
 def test_a_date_from_toml_is_published_so_that_it_can_be_read_again(tmp_path):
     toml = tmp_path / "clinics.toml"
     toml.write_text('[[clinics]]\ncode = "K7Q2"\nname = "M"\n[clinics.settings]\nphone = "010-123 45 00"\nproxy_age_checked = 2026-11-22\n')
-    path = tmp_path / clinics.PUBLISHED
+    path = tmp_path / PUBLISHED
     write_published(path, read_toml(toml), 1)
     version, found = read_published(path)
     assert build_directory(found, version).find("K7Q2").profile.proxy_age_checked.year == 2026
@@ -175,7 +176,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("broken", BROKEN)
 def test_a_broken_file_is_refused_and_the_last_good_one_goes_on(own_dir, broken):
-    path = own_dir / clinics.PUBLISHED
+    path = own_dir / PUBLISHED
     published = Published(path)
     good = published.directory
     path.write_bytes(BROKEN[broken](path))
@@ -191,17 +192,17 @@ def test_a_broken_file_is_refused_and_the_last_good_one_goes_on(own_dir, broken)
 def test_a_file_with_a_right_checksum_and_a_wrong_body_is_refused_too(own_dir):
     import hashlib
 
-    path = own_dir / clinics.PUBLISHED
+    path = own_dir / PUBLISHED
     published = Published(path)
     for wrong in (body("K7Q2"), {"regions": 3}, body({**CLINIC, "settings": {"x": 1}})):
-        document = {"version": 9, "checksum": hashlib.sha256(clinics.canonical(wrong)).hexdigest(), "body": wrong}
+        document = {"version": 9, "checksum": hashlib.sha256(canonical(wrong)).hexdigest(), "body": wrong}
         path.write_text(json.dumps(document))
         assert published.look() is False
         assert published.directory.find("D3M0") is not None
 
 
 def test_a_file_that_vanishes_changes_nothing_and_is_taken_again_when_it_is_back(own_dir):
-    path = own_dir / clinics.PUBLISHED
+    path = own_dir / PUBLISHED
     published = Published(path)
     path.unlink()
     assert published.look() is False and published.directory.find("D3M0") is not None
@@ -211,7 +212,7 @@ def test_a_file_that_vanishes_changes_nothing_and_is_taken_again_when_it_is_back
 
 
 def test_a_reader_never_sees_half_a_file(own_dir):
-    path = own_dir / clinics.PUBLISHED
+    path = own_dir / PUBLISHED
     seen, stop = [], threading.Event()
 
     def read_on():
@@ -225,18 +226,18 @@ def test_a_reader_never_sees_half_a_file(own_dir):
     stop.set()
     reader.join()
     assert seen and seen == sorted(seen)
-    assert [found.name for found in own_dir.iterdir() if "clinics" in found.name] == [clinics.PUBLISHED]
+    assert [found.name for found in own_dir.iterdir() if "clinics" in found.name] == [PUBLISHED]
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(own_dir, monkeypatch):
-    path = own_dir / clinics.PUBLISHED
+    path = own_dir / PUBLISHED
     before = path.read_bytes()
 
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(clinics.os, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError):
         publish_shipped(own_dir, 2)
     assert path.read_bytes() == before
-    assert [found.name for found in own_dir.iterdir() if "clinics" in found.name] == [clinics.PUBLISHED]
+    assert [found.name for found in own_dir.iterdir() if "clinics" in found.name] == [PUBLISHED]

@@ -8,12 +8,12 @@ import pytest
 from house import text_of
 from werkzeug.test import Client
 
+from patient_app.codes.support_code import MEANINGS
+from patient_app.codes.symbols import ALPHABET
 from patient_app.device_check import views
 from patient_app.device_check.checks import CAMERA_PAGE, CONNECTION_PAGE, SPELLING
 from patient_app.device_check.fixes import IN_APP, PLATFORMS, fixes_for
-from patient_app.languages import LANGUAGES, in_language
-from patient_app.support_code import MEANINGS
-from patient_app.symbols import ALPHABET
+from patient_app.web.languages import LANGUAGES, in_language
 
 # style.md 7, to the letter.
 ASKED = {"refused", "blocked", "dismissed", "waiting", "none", "in-use", "failed"}

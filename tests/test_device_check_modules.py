@@ -6,7 +6,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from patient_app.assets import STATIC, compact_script
+from patient_app.web.assets import STATIC, compact_script
 
 FOLDER = STATIC / "js" / "device-check"
 PAGES = [STATIC / "js" / "pages" / "check.js", STATIC / "js" / "pages" / "check-camera.js"]

@@ -9,9 +9,9 @@ from jinja2 import ChoiceLoader, DictLoader
 from making import make_app, publish_shipped
 from werkzeug.test import Client
 
-from patient_app import clinics
-from patient_app.languages import LANGUAGES, TRANSLATIONS
-from patient_app.public import public
+from patient_app.clinics import published
+from patient_app.web.languages import LANGUAGES, TRANSLATIONS
+from patient_app.web.routing import public
 
 STATUSES = (400, 403, 404, 405, 413, 421, 429, 500, 503)
 CALL = "Är besöket snart? Ring mottagningen. Numret står i kallelsen."
@@ -131,7 +131,7 @@ def test_when_even_the_error_page_is_broken_the_last_resort_speaks(new_app, brok
 
 @pytest.mark.parametrize("content", [None, b"", b'{"version": 1, "bo', b"[]", b"null", b"\xff\xfe", b'{"version":1,"checksum":"0","body":{}}'])
 def test_a_missing_or_broken_clinics_file_costs_the_clinic_pages_only(new_app, own_dir, content):
-    path = own_dir / clinics.PUBLISHED
+    path = own_dir / published.PUBLISHED
     path.unlink()
     if content is not None:
         path.write_bytes(content)

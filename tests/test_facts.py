@@ -5,7 +5,7 @@ import requirements
 from addresses import public_paths
 from house import parsed, text_of
 
-from patient_app.languages import LANGUAGES
+from patient_app.web.languages import LANGUAGES
 
 MOST_KEYS = 3
 ALL = {**requirements.FAMILIES, **requirements.D, **requirements.E}

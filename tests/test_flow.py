@@ -5,9 +5,9 @@ from itertools import pairwise
 import pytest
 from house import text_of
 
+from patient_app.clinics.settings import VisitProfile
 from patient_app.guide.flow import Flow, FlowError, Problem, Route, Step, chain
 from patient_app.guide.steps import GUIDE
-from patient_app.visit_profile import VisitProfile
 
 CLINICS = ("", "m/D3M0/", "m/V3ST/", "m/N0RR/")
 STEPS = [(route.slug, step.slug) for route in GUIDE.routes for step in route.steps]

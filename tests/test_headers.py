@@ -10,8 +10,8 @@ from house import parsed, soup
 from making import make_app, publish_shipped
 from werkzeug.test import Client
 
-from patient_app import short_link
-from patient_app.public import page, public
+from patient_app.codes import short_link
+from patient_app.web.routing import page, public
 
 CSP = {
     "default-src": "'none'",

@@ -3,8 +3,8 @@
 import pytest
 from werkzeug.test import Client
 
-from patient_app.hosts import TrustedProxy, host_is_allowed
 from patient_app.settings import Settings
+from patient_app.web.hosts import TrustedProxy, host_is_allowed
 
 
 @pytest.mark.parametrize(

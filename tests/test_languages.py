@@ -5,9 +5,10 @@ import shutil
 import pytest
 from werkzeug.test import Client
 
-from patient_app import create_app, languages
-from patient_app.languages import KNOWN, LANGUAGES
+from patient_app import create_app
 from patient_app.settings import Settings
+from patient_app.web import languages
+from patient_app.web.languages import KNOWN, LANGUAGES
 
 
 @pytest.mark.parametrize(

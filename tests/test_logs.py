@@ -8,9 +8,9 @@ import pytest
 from flask import Blueprint, request
 from werkzeug.test import Client
 
-from patient_app.logs import LOGGER, JsonFormatter, log_request
-from patient_app.public import public
-from patient_app.short_link import ShortLink, encode
+from patient_app.codes.short_link import ShortLink, encode
+from patient_app.web.logs import LOGGER, JsonFormatter, log_request
+from patient_app.web.routing import public
 
 FIELDS = {"time", "level", "message", "rule", "status", "ms", "request", "event", "error", "where"}
 CODE = encode(ShortLink("D3M0"))

@@ -8,7 +8,8 @@ import pytest
 from making import publish_shipped
 from werkzeug.test import Client
 
-from patient_app import clinics, page_store
+from patient_app.clinics import published
+from patient_app.web import page_store
 
 PAGES = ("/sv/", "/en/guide/under-13/before", "/sv/m/D3M0/guide/under-13/add-child", "/sv/check/camera")
 DECODE = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
@@ -146,9 +147,9 @@ def test_what_reads_a_query_or_fails_is_never_kept(own):
 
 
 def renamed(folder, name: str, version: int) -> None:
-    _, body = clinics.read_published(folder / clinics.PUBLISHED)
+    _, body = published.read_published(folder / published.PUBLISHED)
     next(clinic for clinic in body["clinics"] if clinic["code"] == "D3M0")["name"] = name
-    clinics.write_published(folder / clinics.PUBLISHED, body, version)
+    published.write_published(folder / published.PUBLISHED, body, version)
 
 
 @pytest.mark.parametrize("version", [2, 1], ids=["a new version", "other content under an old number"])

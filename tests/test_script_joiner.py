@@ -2,8 +2,8 @@
 
 import pytest
 
-from patient_app.assets import STATIC, compact_script, served_scripts
-from patient_app.script_joiner import NotUnderstood, imported_by, join
+from patient_app.web.assets import STATIC, compact_script, served_scripts
+from patient_app.web.scripts import NotUnderstood, imported_by, join
 
 SOURCES = {
     "js/pages/one.js": 'import "../said.js";\nimport { twice as double } from "../maths.js";\nimport * as maths from "../maths.js";\nsay(double(maths.TWO));\n',

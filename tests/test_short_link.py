@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import Client
 
-from patient_app import clinics, short_link, symbols
-from patient_app.languages import KNOWN, LANGUAGES
-from patient_app.short_link import START, WHO, LinkError, ShortLink, decode, encode, encode_long, path
+from patient_app.clinics import directory, published
+from patient_app.codes import short_link, symbols
+from patient_app.codes.short_link import START, WHO, LinkError, ShortLink, decode, encode, encode_long, path
+from patient_app.web.languages import KNOWN, LANGUAGES
 
 VECTORS = {
     "K7Q2-0009": ShortLink("K7Q2", 0, 0, 0),
@@ -138,9 +139,9 @@ def test_small_letters_and_missing_hyphens_open_the_same_page(client):
 @pytest.fixture
 def retired(own_dir, new_app):
     """A client of an app whose clinic V3ST was retired."""
-    _, body = clinics.read_published(own_dir / clinics.PUBLISHED)
+    _, body = published.read_published(own_dir / published.PUBLISHED)
     next(clinic for clinic in body["clinics"] if clinic["code"] == "V3ST")["retired"] = True
-    clinics.write_published(own_dir / clinics.PUBLISHED, body, 2)
+    published.write_published(own_dir / published.PUBLISHED, body, 2)
     return Client(new_app())
 
 
@@ -186,5 +187,5 @@ def test_a_typed_code_is_shown_again_as_text_only(client):
 
 
 def test_the_reserved_code_is_never_a_clinics():
-    assert "STAF" in clinics.RESERVED
+    assert "STAF" in directory.RESERVED
     assert short_link.VERSION == 0

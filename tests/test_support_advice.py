@@ -8,8 +8,8 @@ from house import checked, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from patient_app.codes.support_code import _WHY, MEANINGS, SupportCode, decode
 from patient_app.support.advice import ADVICE, FAULTS, FIELDS, READINGS, advise, readings
-from patient_app.support_code import _WHY, MEANINGS, SupportCode, decode
 
 VECTORS = json.loads((Path(__file__).parent / "support_code_vectors.json").read_text())
 codes = st.builds(SupportCode, **{field: st.sampled_from(sorted(meanings)) for field, meanings in MEANINGS.items()})

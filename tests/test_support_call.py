@@ -3,8 +3,8 @@
 import pytest
 from house import text_of
 
+from patient_app.clinics.settings import VisitProfile
 from patient_app.support.call import CALL, End, Question, Tree, TreeError
-from patient_app.visit_profile import VisitProfile
 
 FACTS = {
     "staff.share": "share", "staff.support-code": "code", "staff.no-code": "call", "staff.before-sharing": "before",

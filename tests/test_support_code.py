@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patient_app.support_code import MEANINGS, CodeError, SupportCode, decode, encode
-from patient_app.symbols import ALPHABET, check_symbol
+from patient_app.codes.support_code import MEANINGS, CodeError, SupportCode, decode, encode
+from patient_app.codes.symbols import ALPHABET, check_symbol
 
 VECTORS = json.loads(Path(__file__).with_name("support_code_vectors.json").read_text())
 codes = st.builds(

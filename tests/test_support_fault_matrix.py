@@ -4,9 +4,9 @@
 import pytest
 from scenarios import SCENARIOS
 
+from patient_app.codes.support_code import SupportCode
 from patient_app.device_check.fixes import FIXES
 from patient_app.support.advice import advise
-from patient_app.support_code import SupportCode
 
 # What a platform is in the code, where the situation does not say it itself.
 PLATFORMS = {

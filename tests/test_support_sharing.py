@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from patient_app import short_link
-from patient_app.languages import LANGUAGES, gettext, in_language
+from patient_app.codes import short_link
 from patient_app.support import sharing
+from patient_app.web.languages import LANGUAGES, gettext, in_language
 
 RULE = "Vi frågar aldrig efter personnummer eller BankID. Samma kod står i din kallelse"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patient_app.symbols import ALPHABET, SymbolError, check_symbol, is_valid, normalize
+from patient_app.codes.symbols import ALPHABET, SymbolError, check_symbol, is_valid, normalize
 
 WORDS = ["K7Q2", "3FMT", "K7Q2062", "55111WR5", "D3M0"]
 

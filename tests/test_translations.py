@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from patient_app.languages import LANGUAGES, STAFF_CODES, TRANSLATIONS
+from patient_app.web.languages import LANGUAGES, STAFF_CODES, TRANSLATIONS
 
 ROOT = TRANSLATIONS.parent
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}")

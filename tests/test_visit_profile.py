@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from patient_app import outbound
-from patient_app.visit_profile import LABELS, SETTINGS, ProfileError, VisitProfile, build, check_layer
+from patient_app.clinics import outbound
+from patient_app.clinics.settings import LABELS, SETTINGS, ProfileError, VisitProfile, build, check_layer
 
 
 def refused(settings: dict, place: str = "here") -> list[tuple[str, str]]:

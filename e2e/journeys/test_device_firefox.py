@@ -5,7 +5,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from patient_app.support_code import decode
+from patient_app.codes.support_code import decode
 
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 PREFERENCES = {

@@ -7,7 +7,7 @@ import pytest
 from devices import PHONE
 from playwright.sync_api import expect
 
-from patient_app.support_code import decode
+from patient_app.codes.support_code import decode
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from scenarios import SCENARIOS, Scenario
 from serving import Server, chromium
 
-from patient_app.support_code import decode
+from patient_app.codes.support_code import decode
 
 AT_ONCE = 2  # beside another worker of the same run: more would starve the pictures of the cameras
 MOST_SECONDS = {"camera": 15, "light": 15, "microphone": 15, "speaker": 15, "connection": 15}

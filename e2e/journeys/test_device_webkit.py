@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from patient_app.support_code import decode
+from patient_app.codes.support_code import decode
 
 WINDOW = Path(__file__).resolve().parent.parent / "webkit_window.py"
 PYTHON = "/usr/bin/python3"  # Debian's own, which has PyGObject

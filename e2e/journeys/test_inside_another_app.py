@@ -5,7 +5,7 @@ from devices import PHONE
 from pages.guide import Questions, Step
 from playwright.sync_api import expect
 
-from patient_app.short_link import START, WHO, ShortLink, encode
+from patient_app.codes.short_link import START, WHO, ShortLink, encode
 
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
 ANDROID = "Mozilla/5.0 (Linux; Android 14; SM-S921B{}) AppleWebKit/537.36 (KHTML, like Gecko) {}Chrome/140.0.0.0 Mobile Safari/537.36{}"

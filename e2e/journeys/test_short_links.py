@@ -5,7 +5,7 @@ from pages.guide import StartPage
 from pages.seen import Seen
 from playwright.sync_api import expect
 
-from patient_app.short_link import START, WHO, ShortLink, encode
+from patient_app.codes.short_link import START, WHO, ShortLink, encode
 
 
 def code(who="not-said", start="start", language=0):

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from patient_app.codes.support_code import MEANINGS, SupportCode, decode, encode
 from patient_app.support.advice import advise
 from patient_app.support.sharing import sms_length
-from patient_app.support_code import MEANINGS, SupportCode, decode, encode
 
 VECTORS = json.loads((Path(__file__).parents[2] / "tests" / "support_code_vectors.json").read_text())
 

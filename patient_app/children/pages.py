@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from patient_app.languages import LazyString
-from patient_app.languages import lazy as _l
+from patient_app.web.languages import LazyString
+from patient_app.web.languages import lazy as _l
 
 # The drawn children one may choose among (templates/pictures/people.html), each with what one sees. The number is `c=` in the fragment.
 CHILDREN: MappingProxyType[int, LazyString] = MappingProxyType({

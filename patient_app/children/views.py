@@ -3,9 +3,9 @@
 from flask import Blueprint, abort, current_app, g
 from werkzeug.wrappers import Response
 
-from patient_app import outbound
 from patient_app.children.pages import BANDS, CHILDREN, YOUTH
-from patient_app.public import page, public
+from patient_app.clinics import outbound
+from patient_app.web.routing import page, public
 
 children = Blueprint("children", __name__)
 

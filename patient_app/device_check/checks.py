@@ -7,8 +7,8 @@ language comes with the translation alone.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from patient_app.languages import N_
-from patient_app.languages import lazy as _l
+from patient_app.web.languages import N_
+from patient_app.web.languages import lazy as _l
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ true for (none means all). The page shows every fix that fits the one thing to d
 from dataclasses import dataclass
 from datetime import date
 
-from patient_app.languages import lazy as _l
+from patient_app.web.languages import lazy as _l
 
 PLATFORMS = (
     "iphone-safari",

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, make_response, request
 
 from patient_app.device_check.checks import CAMERA_PAGE, CONNECTION_PAGE, SPELLING
 from patient_app.device_check.fixes import CONNECTION_FIXES, FIXES, PLATFORM_NAMES, fixes_of
-from patient_app.public import page, public
+from patient_app.web.routing import page, public
 
 device_check = Blueprint("device_check", __name__)
 

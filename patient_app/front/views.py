@@ -5,11 +5,11 @@ from typing import Any
 from flask import Blueprint, current_app, g, make_response, redirect, request
 from werkzeug.wrappers import Response
 
-from patient_app import short_link
-from patient_app.languages import LANGUAGES, SWEDISH, by_number, negotiate, reviews
+from patient_app.codes import short_link
 from patient_app.personal_number import contains_personal_number
-from patient_app.public import absolute, page, public
 from patient_app.sources import REVIEWED, SOURCES
+from patient_app.web.languages import LANGUAGES, SWEDISH, by_number, negotiate, reviews
+from patient_app.web.routing import absolute, page, public
 
 front = Blueprint("front", __name__)
 

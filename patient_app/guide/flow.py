@@ -7,7 +7,7 @@ passed over. Side pages hang on a step. Problems are what "Det gick inte" leads 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from patient_app.visit_profile import VisitProfile
+from patient_app.clinics.settings import VisitProfile
 
 Rule = Callable[[VisitProfile], bool]
 

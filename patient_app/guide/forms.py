@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
 from patient_app.guide.steps import GUIDE
-from patient_app.languages import lazy as _l
+from patient_app.web.languages import lazy as _l
 
 AGES = ("0-11", "12", "13-17")
 

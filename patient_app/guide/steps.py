@@ -1,8 +1,8 @@
 """The guide as data: routes, steps, problems. Each step's words stand in templates/guide/steps/<template>.html."""
 
+from patient_app.clinics.settings import VisitProfile
 from patient_app.guide.flow import Flow, Problem, Route, Step
-from patient_app.languages import N_
-from patient_app.visit_profile import VisitProfile
+from patient_app.web.languages import N_
 
 
 def child_is_added(profile: VisitProfile) -> bool:

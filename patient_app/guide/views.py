@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from patient_app.guide.flow import Problem, Route, Step
 from patient_app.guide.forms import GuideForm, age_band, leads_to
 from patient_app.guide.steps import GUIDE, PROBLEM_GROUPS
-from patient_app.public import absolute, page, public
-from patient_app.qr import qr_svg
 from patient_app.sources import REVIEWED, SOURCES
+from patient_app.web.qr import qr_svg
+from patient_app.web.routing import absolute, page, public
 
 guide = Blueprint("guide", __name__)
 

@@ -23,11 +23,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from patient_app.logs import LOGGER
+from patient_app.paths import MIGRATIONS
 from patient_app.settings import Settings
+from patient_app.web.logs import LOGGER
 
 FILE = "redo.sqlite"
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 HEAD = "0001"
 WRITER_LOCK = 7_370_001  # our numbers among PostgreSQL's advisory locks
 MIGRATION_LOCK = 7_370_002

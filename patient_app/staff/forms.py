@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from patient_app import clinics
-from patient_app.languages import KNOWN
-from patient_app.staff.clinics import NEVER_SET, Entry
+from patient_app.clinics import published
+from patient_app.clinics.settings import LABELS, NOT_SAID, SETTINGS
+from patient_app.staff.content.clinics import NEVER_SET, Entry
 from patient_app.staff.words import GROUPS, SETTINGS_WORDS, Words, value_of
-from patient_app.visit_profile import LABELS, NOT_SAID, SETTINGS
+from patient_app.web.languages import KNOWN
 
 YES, NO = "yes", "no"
 
@@ -144,7 +144,7 @@ def _in_words(name: str, value: Any) -> str:
 
 def seal(entry: Entry) -> str:
     """A short mark of an entry: a form that was opened before somebody else saved is known by it."""
-    return hashlib.sha256(clinics.canonical(entry)).hexdigest()[:16]
+    return hashlib.sha256(published.canonical(entry)).hexdigest()[:16]
 
 
 def problems_by_field(problems: list[tuple[str, str]], words: Any) -> dict[str, str]:

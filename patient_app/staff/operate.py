@@ -16,9 +16,11 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from patient_app import clinics
+from patient_app.clinics import published
+from patient_app.clinics.directory import Directory, build_directory
 from patient_app.settings import Settings
-from patient_app.staff import accounts, audit, publish, validity
+from patient_app.staff.access import accounts
+from patient_app.staff.content import audit, publish, validity
 from patient_app.staff.database import HEAD, Database, DatabaseDown
 from patient_app.staff.models import Base, ClinicRow, User, Version
 
@@ -39,9 +41,9 @@ def database_of(settings: Settings) -> Database:
     return Database(settings, patience=CLI_PATIENCE)
 
 
-def published(settings: Settings) -> Path:
+def published_path(settings: Settings) -> Path:
     """The file that families' pages come from."""
-    return settings.data_dir / clinics.PUBLISHED
+    return settings.data_dir / published.PUBLISHED
 
 
 def prepare(settings: Settings) -> str:
@@ -53,8 +55,8 @@ def prepare(settings: Settings) -> str:
     try:
         database.migrate()
         now = int(time.time())
-        publish.seed(database, published(settings), now)
-        publish.pull(database, published(settings))
+        publish.seed(database, published_path(settings), now)
+        publish.pull(database, published_path(settings))
         with database.write() as writing:
             if writing.scalar(select(func.count(User.id))):
                 return ""
@@ -68,7 +70,7 @@ def prepare(settings: Settings) -> str:
 def import_file(settings: Settings, body: dict[str, Any]) -> int:
     """Drafts, version and file of a body, whole or not at all: the version's number. Raises ProfileError or DatabaseDown."""
     database = database_of(settings)
-    path = published(settings)
+    path = published_path(settings)
     try:
         with database.write() as writing:
             number = publish.take_in(writing, body, WHO, int(time.time()), floor=publish.file_version(path))
@@ -101,7 +103,7 @@ _USER_PROBLEMS = {
 
 def reset_user(settings: Settings, username: str) -> str:
     """A new one-time password; password, second factor and sessions end. Raises OperationError."""
-    from patient_app.staff.session import revoke_all
+    from patient_app.staff.access.session import revoke_all
 
     with _writing(settings) as writing:
         user = _user(writing, username)
@@ -115,7 +117,7 @@ def reset_user(settings: Settings, username: str) -> str:
 
 def disable_user(settings: Settings, username: str) -> None:
     """Shuts a user out and ends the sessions. Raises OperationError."""
-    from patient_app.staff.session import revoke_all
+    from patient_app.staff.access.session import revoke_all
 
     with _writing(settings) as writing:
         user = _user(writing, username)
@@ -241,7 +243,7 @@ def restore(settings: Settings, file: Path) -> int:
             if problems:
                 raise OperationError(f"The log of changes in {file.name} is broken: {problems[0]}.")
             audit.append(writing, int(time.time()), WHO, "restore", "database", None, {"lines": count})
-        publish.pull(database, published(settings))
+        publish.pull(database, published_path(settings))
     except (DatabaseDown, SQLAlchemyError) as error:
         raise OperationError(_down(error)) from error
     finally:
@@ -257,11 +259,11 @@ def _set_sequences(writing: Session) -> None:
 
 def troubles(settings: Settings, now: datetime.datetime) -> Iterator[str]:
     """Everything that is wrong, or soon will be, one sentence each."""
-    path = published(settings)
-    directory = clinics.Directory(0, {}, {})
+    path = published_path(settings)
+    directory = Directory(0, {}, {})
     try:
-        version, body = clinics.read_published(path)
-        directory = clinics.build_directory(body, version)
+        version, body = published.read_published(path)
+        directory = build_directory(body, version)
     except ValueError as error:
         yield f"The published file cannot be used: {error}."
     yield from _database_troubles(settings, directory.version)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from patient_app.languages import staff_gettext as _s
-from patient_app.languages import staff_lazy as _sl
+from patient_app.web.languages import staff_gettext as _s
+from patient_app.web.languages import staff_lazy as _sl
 
 GROUPS: Mapping[str, Any] = MappingProxyType({
     "contact": _sl("Kontakt och plan B"),

@@ -8,9 +8,9 @@ static/js/support/code.js tries the same rules on the device, from the page's ow
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from patient_app.languages import staff_lazy as _sl
-from patient_app.support_code import MEANINGS, CodeError, SupportCode, decode
-from patient_app.symbols import check_symbol
+from patient_app.codes.support_code import MEANINGS, CodeError, SupportCode, decode
+from patient_app.codes.symbols import check_symbol
+from patient_app.web.languages import staff_lazy as _sl
 
 OK, FIX, STOP, NEUTRAL = "ok", "fix", "stop", "neutral"
 

@@ -5,7 +5,7 @@ The tree refuses to be wrong: a target that is not there, a node nobody leads to
 
 from dataclasses import dataclass
 
-from patient_app.languages import staff_lazy as _sl
+from patient_app.web.languages import staff_lazy as _sl
 
 
 @dataclass(frozen=True)

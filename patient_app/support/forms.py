@@ -6,9 +6,9 @@ from wtforms import Form, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from patient_app.languages import LANGUAGES
-from patient_app.languages import staff_lazy as _sl
 from patient_app.support import sharing
+from patient_app.web.languages import LANGUAGES
+from patient_app.web.languages import staff_lazy as _sl
 
 WHO_WORDS = {
     "under-13": _sl("Vuxen, barn under 13"),

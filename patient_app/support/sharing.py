@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import segno
 
-from patient_app import short_link
-from patient_app.short_link import ShortLink
+from patient_app.codes import short_link
+from patient_app.codes.short_link import ShortLink
 
 # Whom a link is for and where it may start, in the order the form shows them: the usual ones first.
 WHO = ("under-13", "13-17", "other-adult", "child-3-6", "child-7-9", "child-10-12")

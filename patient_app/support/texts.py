@@ -4,9 +4,9 @@ The sms keeps requirements.md routine.sms-rule to the letter: it names no clinic
 the profile allows it; and it always ends in the same two sentences, so that families learn to expect them.
 """
 
-from patient_app.languages import gettext as _
-from patient_app.public import COMMON
-from patient_app.visit_profile import VisitProfile
+from patient_app.clinics.settings import VisitProfile
+from patient_app.web.languages import gettext as _
+from patient_app.web.routing import COMMON
 
 
 def sms(link: str, region: str = "", profile: VisitProfile = COMMON) -> str:

@@ -5,16 +5,16 @@ from typing import Any
 from flask import Blueprint, abort, current_app, g, jsonify, make_response, request, url_for
 from werkzeug.wrappers import Response
 
-from patient_app import short_link, support_code, symbols
-from patient_app.clinics import Clinic, Directory
-from patient_app.languages import LANGUAGES, STAFF_CODES, SWEDISH, Language, in_language
-from patient_app.languages import staff_lazy as _sl
+from patient_app.clinics.directory import Clinic, Directory
+from patient_app.codes import short_link, support_code, symbols
 from patient_app.personal_number import contains_personal_number
-from patient_app.public import absolute, page, public
 from patient_app.sources import REVIEWED, SOURCES
 from patient_app.support import advice, sharing, texts
 from patient_app.support.call import CALL, End
 from patient_app.support.forms import START_WORDS, WHO_WORDS, CodeForm, ShareForm
+from patient_app.web.languages import LANGUAGES, STAFF_CODES, SWEDISH, Language, in_language
+from patient_app.web.languages import staff_lazy as _sl
+from patient_app.web.routing import absolute, page, public
 
 support = Blueprint("support", __name__)
 # The inserts of the summons: for whom, and where their link starts.

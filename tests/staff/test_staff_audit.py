@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from patient_app.staff import audit, operate
+from patient_app.staff import operate
+from patient_app.staff.content import audit
 from patient_app.staff.database import DatabaseDown
 from patient_app.staff.models import AuditEntry
 
@@ -78,7 +79,7 @@ def test_the_csv_reads_back_line_by_line(sqlite_staff):
 
 def test_no_password_code_or_token_is_ever_in_the_log(staff):
     with staff.database.write() as writing:
-        from patient_app.staff import accounts
+        from patient_app.staff.access import accounts
 
         _, one_time = accounts.add_user(writing, "bo", "Bo", "admin", [], staff.now)
     browser = staff.browser()

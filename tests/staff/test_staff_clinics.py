@@ -7,10 +7,11 @@ import pytest
 from house import text_of
 from staff_room import form_of
 
-from patient_app import clinics as published
-from patient_app.staff import clinics, operate, publish, words
-from patient_app.staff.clinics import Target, neutral_name, tells_of_care
-from patient_app.visit_profile import SETTINGS, ProfileError, check_layer
+from patient_app.clinics import directory, published
+from patient_app.clinics.settings import SETTINGS, ProfileError, check_layer
+from patient_app.staff import operate, words
+from patient_app.staff.content import clinics, publish
+from patient_app.staff.content.clinics import Target, neutral_name, tells_of_care
 
 DEMO = "/staff/clinics/D3M0"
 
@@ -209,7 +210,7 @@ def test_the_live_view_says_what_will_read_differently(sqlite_staff):
 def test_toml_goes_out_and_comes_in_the_same(staff, anna):
     text = anna.get(DEMO + "/export.toml").get_data(as_text=True)
     body = tomllib.loads(text)
-    published.build_directory(body, 1)
+    directory.build_directory(body, 1)
     response = anna.client.post("/staff/import", data={"csrf_token": anna.token(), "file": (io.BytesIO(text.encode()), "demo.toml")})
     assert "Inget är ändrat" in response.get_data(as_text=True)
     changed = text.replace("010-123 45 00", "010-777 00 00")
@@ -276,7 +277,7 @@ def test_a_file_that_could_not_be_written_follows_by_itself(sqlite_staff):
 def test_an_import_on_the_command_line_goes_through_the_database(staff):
     body = {"clinics": [{"code": "NYAA", "name": "Mottagningen Ny", "settings": {"phone": "010-121 00 00"}}]}
     assert operate.import_file(staff.settings, body) == 2
-    assert "NYAA" in published.build_directory(published.read_published(staff.room.published)[1], 2).clinics
+    assert "NYAA" in directory.build_directory(published.read_published(staff.room.published)[1], 2).clinics
     with staff.database.read() as reading:
         assert clinics.row_of(reading, Target("clinics", "NYAA")).name == "Mottagningen Ny"
     with pytest.raises(ProfileError):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from patient_app import clinics
-from patient_app.staff import publish
+from patient_app.clinics import published
+from patient_app.staff.content import publish
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -23,9 +23,9 @@ def test_a_process_that_is_killed_while_publishing_loses_nothing_and_breaks_noth
 
 
 def test_the_half_that_a_killed_writer_left_goes_with_the_next_version(own_dir):
-    path = own_dir / clinics.PUBLISHED
-    half = own_dir / f".{clinics.PUBLISHED}.abcd1234"
+    path = own_dir / published.PUBLISHED
+    half = own_dir / f".{published.PUBLISHED}.abcd1234"
     half.write_text('{"version"')
-    version, body = clinics.read_published(path)
+    version, body = published.read_published(path)
     assert publish.write_file(path, version + 1, body) and not half.exists()
-    assert clinics.read_published(path)[0] == version + 1
+    assert published.read_published(path)[0] == version + 1

@@ -7,8 +7,8 @@ import pytest
 from house import text_of
 from staff_room import NOW, PASSWORD, code_at
 
-from patient_app.staff import accounts, session
-from patient_app.staff.accounts import password_problem, wait_after
+from patient_app.staff.access import accounts, session
+from patient_app.staff.access.accounts import password_problem, wait_after
 from patient_app.staff.models import RecoveryCode, StaffSessionRow, Throttle, User
 
 

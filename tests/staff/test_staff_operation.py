@@ -13,9 +13,11 @@ from alembic.migration import MigrationContext
 from click.testing import CliRunner
 from sqlalchemy import text
 
-from patient_app import cli, clinics
+from patient_app import cli
+from patient_app.clinics import published
 from patient_app.settings import Settings
-from patient_app.staff import operate, publish
+from patient_app.staff import operate
+from patient_app.staff.content import publish
 from patient_app.staff.database import Database, DatabaseDown
 from patient_app.staff.models import AuditEntry, Base, Version
 
@@ -62,7 +64,7 @@ def test_a_backup_taken_while_somebody_writes_is_whole_and_restores_on_an_empty_
     operate.restore(empty, file)
     assert time.monotonic() - started < 60
     assert operate.verify_audit(empty)[2] == []
-    version, body = clinics.read_published(empty.data_dir / clinics.PUBLISHED)
+    version, body = published.read_published(empty.data_dir / published.PUBLISHED)
     restored = Database(empty, 30)
     with restored.read() as reading:
         assert publish.newest(reading) == (version, body)

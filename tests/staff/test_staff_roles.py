@@ -2,9 +2,9 @@
 
 import pytest
 
-from patient_app.staff.clinics import Target
+from patient_app.staff.content.clinics import Target
+from patient_app.staff.context import ACCESS, may_touch
 from patient_app.staff.models import User
-from patient_app.staff.room import ACCESS, may_touch
 
 IN, OUT, SETUP, REFUSED = "in", "log in first", "choose a password first", 403
 
@@ -115,7 +115,7 @@ def test_an_editor_cannot_move_a_clinic_to_another_region_by_hand(sqlite_staff):
     form = form_of(browser.get("/staff/clinics/D3M0"))
     browser.post("/staff/clinics/D3M0", {**form, "region": "vast", "phone": "010-123 45 01"})
     with staff.database.read() as reading:
-        from patient_app.staff.clinics import entry_of, row_of
+        from patient_app.staff.content.clinics import entry_of, row_of
 
         entry = entry_of(row_of(reading, Target("clinics", "D3M0")))
     assert entry["region"] == "exempel" and entry["settings"]["phone"] == "010-123 45 01"

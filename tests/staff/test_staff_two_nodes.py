@@ -10,8 +10,9 @@ import pytest
 from serving import Server
 
 from patient_app.settings import Settings
-from patient_app.staff import clinics, operate, publish
-from patient_app.staff.clinics import Target
+from patient_app.staff import operate
+from patient_app.staff.content import clinics, publish
+from patient_app.staff.content.clinics import Target
 
 DEMO = Target("clinics", "D3M0")
 WITHIN = 10
@@ -62,7 +63,7 @@ def test_a_second_node_takes_a_publication_over_within_ten_seconds(two_nodes):
         clinics.save(writing, DEMO, {**entry, "settings": {**entry["settings"], "phone": "010-999 88 77"}}, "anna", 1)
         version = publish.publish(writing, DEMO, "anna", 1)
         _, body = publish.newest(writing)
-    publish.write_file(operate.published(settings), version, body)  # as the first node does on the request itself
+    publish.write_file(operate.published_path(settings), version, body)  # as the first node does on the request itself
     database.dispose()
     seconds = {"second node": wait_for(two, "0109998877", WITHIN), "first node": wait_for(one, "0109998877", WITHIN)}
     print({name: round(took, 1) for name, took in seconds.items()})

@@ -6,9 +6,9 @@ from flask import Flask, Response, g, make_response, redirect, render_template, 
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
 
-from patient_app.languages import LANGUAGES, SWEDISH
-from patient_app.logs import LOGGER
-from patient_app.public import COMMON, UnknownClinic, absolute
+from patient_app.web.languages import LANGUAGES, SWEDISH
+from patient_app.web.logs import LOGGER
+from patient_app.web.routing import COMMON, UnknownClinic, absolute
 
 PAGES = (400, 403, 404, 405, 413, 421, 429, 500, 503)
 

@@ -12,6 +12,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Literal
 
+import flask
 from babel.dates import get_timezone
 from flask import (
     Blueprint,
@@ -19,7 +20,6 @@ from flask import (
     Response,
     abort,
     current_app,
-    flash,
     g,
     make_response,
     redirect,
@@ -32,16 +32,16 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from patient_app.clinics import PUBLISHED
-from patient_app.errors import error_page
-from patient_app.languages import LANGUAGES, STAFF_CODES, SWEDISH
+from patient_app.clinics.published import PUBLISHED
 from patient_app.settings import Settings
-from patient_app.staff.accounts import TooBusy, needs_setup
-from patient_app.staff.clinics import Target
+from patient_app.staff.access.accounts import TooBusy, needs_setup
+from patient_app.staff.access.session import StaffOnlySession, StaffSession
+from patient_app.staff.content.clinics import Target
+from patient_app.staff.content.publish import Puller
 from patient_app.staff.database import Database, DatabaseDown
 from patient_app.staff.models import User
-from patient_app.staff.publish import Puller
-from patient_app.staff.session import StaffOnlySession, StaffSession
+from patient_app.web.errors import error_page
+from patient_app.web.languages import LANGUAGES, STAFF_CODES, SWEDISH
 
 Who = Literal["open", "session", "staff", "own", "admin"]
 KEY_FILE = "staff.key"
@@ -55,7 +55,7 @@ ACCESS: dict[str, Who] = {}
 
 
 @dataclass
-class Room:
+class StaffContext:
     """What the room works with. `clock` is replaced in tests, nothing else is."""
 
     settings: Settings
@@ -92,9 +92,9 @@ def _key_file(path: Path) -> bytes:
         raise DatabaseDown(f"{path.name} can neither be read nor made") from error
 
 
-def room() -> Room:
+def staff_context() -> StaffContext:
     """The room of this app."""
-    found: Room = current_app.extensions["staff"]
+    found: StaffContext = current_app.extensions["staff"]
     return found
 
 
@@ -113,7 +113,7 @@ def me() -> User:
     return user
 
 
-def door(rule: str, who: Who, methods: tuple[str, ...] = ("GET",), **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def route(rule: str, who: Who, methods: tuple[str, ...] = ("GET",), **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Registers a view of the room and who may enter: everybody, whoever has a session (also before choosing a password),
     staff, staff for whom the clinic or region in the address is their own, or admins."""
 
@@ -141,12 +141,12 @@ def may_touch(user: User, target: Target) -> bool:
 def enter() -> AnyResponse | None:
     """Before every view of the room: reads the session, checks CSRF on what changes anything, and who may enter."""
     g.policy = "form"
-    if not room().database.exists:
+    if not staff_context().database.exists:
         raise DatabaseDown("there is none")
     found = own_session()
-    found.load(room().database, room().now())
+    found.load(staff_context().database, staff_context().now())
     g.lang = LANGUAGES.get(found.get("language", ""), SWEDISH)
-    current_app.config["WTF_CSRF_SECRET_KEY"] = room().key("csrf")
+    current_app.config["WTF_CSRF_SECRET_KEY"] = staff_context().key("csrf")
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         csrf.protect()
     who = ACCESS.get(request.endpoint or "", "nobody")
@@ -193,14 +193,14 @@ def _share_address() -> str:
     return url_for("support.share", lang=g.lang)
 
 
-def go(endpoint: str, **values: Any) -> AnyResponse:
+def redirect_to(endpoint: str, **values: Any) -> AnyResponse:
     """On to another page of the room after a change."""
     return redirect(url_for(f"staff.{endpoint}", **values), 303)
 
 
-def say(sentence: str) -> None:
+def flash(sentence: str) -> None:
     """A sentence, in the reader's language already, that the next page shows once."""
-    flash(sentence)
+    flask.flash(sentence)
 
 
 def down_page() -> Response:
@@ -223,11 +223,11 @@ def _turn_into_down_page(response: Response) -> None:
 
 def init_app(app: Flask) -> None:
     """The room with its session, CSRF, readiness and the thread that keeps the published file new."""
-    for views in ("views", "clinic_views", "admin_views"):
-        importlib.import_module(f"patient_app.staff.{views}")
+    for views in ("log_in", "clinics", "admin"):
+        importlib.import_module(f"patient_app.staff.views.{views}")
     settings: Settings = app.config["SETTINGS"]
     database = Database(settings)
-    found = Room(settings, database, Puller(database, settings.data_dir / PUBLISHED))
+    found = StaffContext(settings, database, Puller(database, settings.data_dir / PUBLISHED))
     app.extensions["staff"] = found
     app.session_interface = StaffOnlySession(database, lambda: found.now(), settings.is_https, _turn_into_down_page)
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
@@ -238,7 +238,7 @@ def init_app(app: Flask) -> None:
     found.puller.start()
 
 
-def _was_there(found: Room) -> bool:
+def _was_there(found: StaffContext) -> bool:
     """True when this node has had a database: its key file is made together with it."""
     return (found.settings.data_dir / KEY_FILE).is_file()
 

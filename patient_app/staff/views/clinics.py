@@ -8,30 +8,31 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from patient_app import clinics as published_clinics
-from patient_app.clinics import RESERVED, Clinic
-from patient_app.languages import LANGUAGES, SWEDISH
-from patient_app.languages import staff_gettext as _s
-from patient_app.logs import LOGGER
-from patient_app.staff import audit, forms, publish, reading, words
-from patient_app.staff import clinics as staff_clinics
-from patient_app.staff.clinics import Entry, Target
+from patient_app.clinics import directory
+from patient_app.clinics.directory import RESERVED, Clinic
+from patient_app.clinics.settings import ProfileError
+from patient_app.staff import forms, words
+from patient_app.staff.content import audit, publish, reading
+from patient_app.staff.content import clinics as staff_clinics
+from patient_app.staff.content.clinics import Entry, Target
+from patient_app.staff.context import flash, may_touch, me, redirect_to, render, route, staff_context
 from patient_app.staff.models import ClinicRow, RegionRow, User
-from patient_app.staff.room import door, go, may_touch, me, render, room, say
-from patient_app.visit_profile import ProfileError
+from patient_app.web.languages import LANGUAGES, SWEDISH
+from patient_app.web.languages import staff_gettext as _s
+from patient_app.web.logs import LOGGER
 
 PLACE = "/<any(clinics,regions):kind>/<key>"
 TOML_LIMIT = 256 * 1024
 
 
-@door("/<any(clinics,regions):kind>/", who="staff")
+@route("/<any(clinics,regions):kind>/", who="staff")
 def places(kind: Any) -> Response:
     """One's clinics, or all regions for an admin."""
     user = me()
     if kind == "regions" and user.role != "admin":
         abort(403)
     asked = request.args.get("q", "").strip()[:60]
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         rows = _own_rows(session, user, kind)
         regions = {row.key: row.name for row in session.scalars(select(RegionRow))}
         number, body = publish.newest(session)
@@ -52,25 +53,25 @@ def _key(row: ClinicRow | RegionRow) -> str:
     return row.code if isinstance(row, ClinicRow) else row.key
 
 
-@door("/<any(clinics,regions):kind>/new", who="admin", methods=("GET", "POST"))
+@route("/<any(clinics,regions):kind>/new", who="admin", methods=("GET", "POST"))
 def new_place(kind: Any) -> Any:
     """A new clinic (its code is drawn) or a new region. It is a draft until it is published."""
     problems: dict[str, str] = {}
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         regions = list(session.scalars(select(RegionRow).order_by(RegionRow.name)))
     if request.method == "POST":
         form = request.form
         entry: Entry = {"name": form.get("name", "").strip(), "settings": {}}
         try:
-            with room().database.write() as session:
+            with staff_context().database.write() as session:
                 key = staff_clinics.new_code(session) if kind == "clinics" else form.get("key", "").strip().lower()
                 target = Target(kind, key)
                 if staff_clinics.row_of(session, target) is not None or key == "new":
                     raise ProfileError([(f"{kind}.{key}.key", "stands there twice")])
                 if kind == "clinics":
                     entry = {"code": key, "region": form.get("region", ""), **entry, "settings": {"phone": form.get("phone", "").strip()}}
-                staff_clinics.save(session, target, entry, me().username, room().now())
-            return go("edit", kind=kind, key=key)
+                staff_clinics.save(session, target, entry, me().username, staff_context().now())
+            return redirect_to("edit", kind=kind, key=key)
         except ProfileError as error:
             problems = _problems(error, "key")
     return render("new_place", "new-place", kind=kind, regions=regions, problems=problems, form=request.form, reserved=RESERVED)
@@ -90,30 +91,30 @@ def _row_or_404(session: Session, target: Target) -> ClinicRow | RegionRow:
     return row
 
 
-@door(PLACE, who="own", methods=("GET", "POST"))
+@route(PLACE, who="own", methods=("GET", "POST"))
 def edit(kind: Any, key: str) -> Any:
     """The form of a clinic or region. Saving keeps a draft; families see nothing of it before it is published."""
     target = Target(kind, key)
     problems: dict[str, str] = {}
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         entry = staff_clinics.entry_of(_row_or_404(session, target))
     if request.method == "POST":
         opened = request.form.get("seal", "")
         typed = _typed_entry(target, entry, request.form)
         try:
-            with room().database.write() as session:
+            with staff_context().database.write() as session:
                 now_there = staff_clinics.entry_of(_row_or_404(session, target))
                 if opened != forms.seal(now_there):
                     problems[""] = "conflict"
                 else:
-                    changed = staff_clinics.save(session, target, typed, me().username, room().now())
-                    say(_s("Utkastet är sparat.") if changed else _s("Inget var ändrat."))
+                    changed = staff_clinics.save(session, target, typed, me().username, staff_context().now())
+                    flash(_s("Utkastet är sparat.") if changed else _s("Inget var ändrat."))
         except ProfileError as error:
             problems = _problems(error)
         if not problems:
-            return go("show_publish", kind=kind, key=key) if request.form.get("then") == "publish" else go("edit", kind=kind, key=key)
+            return redirect_to("show_publish", kind=kind, key=key) if request.form.get("then") == "publish" else redirect_to("edit", kind=kind, key=key)
         entry = now_there if problems.get("") == "conflict" else typed
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         return _edit_page(session, target, entry, problems)
 
 
@@ -148,11 +149,11 @@ def _clinic_now(session: Session, target: Target, entry: Entry, language_of: str
     return staff_clinics.clinic_of(entry["name"], entry.get("settings", {}), stand_in)
 
 
-@door(PLACE + "/reads", who="own", methods=("POST",))
+@route(PLACE + "/reads", who="own", methods=("POST",))
 def reads(kind: Any, key: str) -> Response:
     """What will read differently with what stands in the form now: sentences as JSON, for the live view beside it."""
     target = Target(kind, key)
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         entry = staff_clinics.entry_of(_row_or_404(session, target))
         _, body = publish.newest(session)
         live = staff_clinics.entry_in(body, target)
@@ -168,13 +169,13 @@ def reads(kind: Any, key: str) -> Response:
     return jsonify(pages=[{"page": name, "lines": [[line.sign, line.text] for line in lines]} for name, lines in found])
 
 
-@door(PLACE + "/preview/<page>", who="own")
+@route(PLACE + "/preview/<page>", who="own")
 def preview(kind: Any, key: str, page: str) -> Response:
     """The family's own page with the draft, whole."""
     target = Target(kind, key)
     if page not in reading.pages():
         abort(404)
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         clinic = _clinic_now(session, target, staff_clinics.entry_of(_row_or_404(session, target)))
     language = LANGUAGES.get(request.args.get("language", ""), SWEDISH)
     html = reading.render_as(clinic, page, language)
@@ -183,11 +184,11 @@ def preview(kind: Any, key: str, page: str) -> Response:
     return response
 
 
-@door(PLACE + "/publish", who="own")
+@route(PLACE + "/publish", who="own")
 def show_publish(kind: Any, key: str) -> Response:
     """What families will read differently: setting by setting, and sentence by sentence."""
     target = Target(kind, key)
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         entry = staff_clinics.entry_of(_row_or_404(session, target))
         return _publish_page(session, target, entry, "publish", 0)
 
@@ -211,7 +212,7 @@ def _publish_page(session: Session, target: Target, entry: Entry, what: str, num
     )  # fmt: skip
 
 
-@door(PLACE + "/publish", who="own", methods=("POST",))
+@route(PLACE + "/publish", who="own", methods=("POST",))
 def do_publish(kind: Any, key: str) -> Any:
     """Publishes exactly what was shown: if somebody saved in between, it is shown again."""
     target = Target(kind, key)
@@ -219,56 +220,56 @@ def do_publish(kind: Any, key: str) -> Any:
 
 
 def _publish_if_as_shown(target: Target, entry_to: Any, action: str = "", detail: Any = None) -> Any:
-    floor = publish.file_version(room().published)
+    floor = publish.file_version(staff_context().published)
     try:
-        with room().database.write() as session:
+        with staff_context().database.write() as session:
             row = _row_or_404(session, target)
             entry = entry_to(row)
             if forms.seal(entry) != request.form.get("seal", ""):
-                say(_s("Någon har ändrat sedan du tittade. Se efter igen innan du publicerar."))
-                return go("show_publish", kind=target.kind, key=target.key)
+                flash(_s("Någon har ändrat sedan du tittade. Se efter igen innan du publicerar."))
+                return redirect_to("show_publish", kind=target.kind, key=target.key)
             if action:
-                audit.append(session, room().now(), me().username, action, str(target), staff_clinics.entry_of(row), detail)
+                audit.append(session, staff_context().now(), me().username, action, str(target), staff_clinics.entry_of(row), detail)
                 staff_clinics.put(session, target, entry, changed=0)
-            number = publish.publish(session, target, me().username, room().now(), floor)
+            number = publish.publish(session, target, me().username, staff_context().now(), floor)
             _, body = publish.newest(session)
     except ProfileError:
-        return go("show_publish", kind=target.kind, key=target.key)
+        return redirect_to("show_publish", kind=target.kind, key=target.key)
     _write_file(number, body)
-    return go("history", kind=target.kind, key=target.key)
+    return redirect_to("history", kind=target.kind, key=target.key)
 
 
 def _write_file(number: int, body: Any) -> None:
     """The file right away; when that fails, the version is safe in the database and the thread brings it as soon as it can."""
     try:
-        publish.write_file(room().published, number, body)
-        say(_s("Publicerat som version %(number)s. Familjerna ser det inom några sekunder.", number=number))
+        publish.write_file(staff_context().published, number, body)
+        flash(_s("Publicerat som version %(number)s. Familjerna ser det inom några sekunder.", number=number))
     except (OSError, ProfileError) as error:
         LOGGER.error("publish", extra={"event": f"{type(error).__name__}: the version is kept, the file comes later"})
-        say(_s("Version %(number)s är sparad, men servern kunde inte skriva den än. Den försöker igen av sig själv.", number=number))
+        flash(_s("Version %(number)s är sparad, men servern kunde inte skriva den än. Den försöker igen av sig själv.", number=number))
 
 
-@door(PLACE + "/discard", who="own", methods=("POST",))
+@route(PLACE + "/discard", who="own", methods=("POST",))
 def discard(kind: Any, key: str) -> Response:
     """Throws the draft away: back to what families read now."""
     target = Target(kind, key)
-    with room().database.write() as session:
+    with staff_context().database.write() as session:
         row = _row_or_404(session, target)
         _, body = publish.newest(session)
         live = staff_clinics.entry_in(body, target)
         before = staff_clinics.entry_of(row)
         if live is not None and live != before:
             staff_clinics.put(session, target, live, changed=0)
-            audit.append(session, room().now(), me().username, "discard", str(target), before, live)
-            say(_s("Utkastet är slängt."))
-    return go("edit", kind=kind, key=key)
+            audit.append(session, staff_context().now(), me().username, "discard", str(target), before, live)
+            flash(_s("Utkastet är slängt."))
+    return redirect_to("edit", kind=kind, key=key)
 
 
-@door(PLACE + "/history", who="own")
+@route(PLACE + "/history", who="own")
 def history(kind: Any, key: str) -> Response:
     """The versions of a clinic or region, newest first, each with what it changed."""
     target = Target(kind, key)
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         entry = staff_clinics.entry_of(_row_or_404(session, target))
         versions = staff_clinics.history(session, target)
         entries = [staff_clinics.entry_in(publish.version(session, row.number) or {}, target) for row in versions]
@@ -278,20 +279,20 @@ def history(kind: Any, key: str) -> Response:
     return render("history", "history", kind=kind, key=key, entry=entry, versions=shown, label_of=words.label_of, value_of=words.value_of)
 
 
-@door(PLACE + "/undo/<int:number>", who="own")
+@route(PLACE + "/undo/<int:number>", who="own")
 def show_undo(kind: Any, key: str, number: int) -> Response:
     """What going back to a version would change for families."""
     target = Target(kind, key)
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         _row_or_404(session, target)
         return _publish_page(session, target, _entry_of_version(session, target, number), "undo", number)
 
 
-@door(PLACE + "/undo/<int:number>", who="own", methods=("POST",))
+@route(PLACE + "/undo/<int:number>", who="own", methods=("POST",))
 def do_undo(kind: Any, key: str, number: int) -> Any:
     """Goes back to a version, by publishing it again as a new one."""
     target = Target(kind, key)
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         entry = _entry_of_version(session, target, number)
     return _publish_if_as_shown(target, lambda row: entry, "undo", {"back to": number})
 
@@ -304,11 +305,11 @@ def _entry_of_version(session: Session, target: Target, number: int) -> Entry:
     return entry
 
 
-@door("/clinics/<key>/retire", who="own", methods=("GET", "POST"), defaults={"kind": "clinics"})
+@route("/clinics/<key>/retire", who="own", methods=("GET", "POST"), defaults={"kind": "clinics"})
 def retire(kind: Any, key: str) -> Any:
     """Retires a clinic, or opens it again, and publishes that at once with what families read now (never a draft)."""
     target = Target("clinics", key)
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         row = _row_or_404(session, target)
         _, body = publish.newest(session)
         live = staff_clinics.entry_in(body, target)
@@ -318,26 +319,26 @@ def retire(kind: Any, key: str) -> Any:
     retired = bool(live.get("retired"))
     if request.method == "GET":
         return render("retire", "retire", kind="clinics", key=key, entry=entry, retired=retired)
-    floor = publish.file_version(room().published)
-    with room().database.write() as session:
+    floor = publish.file_version(staff_context().published)
+    with staff_context().database.write() as session:
         row = _row_or_404(session, target)
         _, body = publish.newest(session)
         live = staff_clinics.entry_in(body, target) or live
         assert isinstance(row, ClinicRow)
         turned = {name: value for name, value in live.items() if name != "retired"} | ({} if retired else {"retired": True})
         row.retired = not retired
-        number = publish.add_version(session, staff_clinics.body_with(body, target, turned), [target], me().username, room().now(), floor)
-        audit.append(session, room().now(), me().username, "reopen" if retired else "retire", str(target), live, {**turned, "version": number})
+        number = publish.add_version(session, staff_clinics.body_with(body, target, turned), [target], me().username, staff_context().now(), floor)
+        audit.append(session, staff_context().now(), me().username, "reopen" if retired else "retire", str(target), live, {**turned, "version": number})
         _, body = publish.newest(session)
     _write_file(number, body)
-    return go("history", kind="clinics", key=key)
+    return redirect_to("history", kind="clinics", key=key)
 
 
-@door(PLACE + "/export.toml", who="own")
+@route(PLACE + "/export.toml", who="own")
 def export(kind: Any, key: str) -> Response:
     """The draft of a clinic (with its region) or a region as TOML."""
     target = Target(kind, key)
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         row = _row_or_404(session, target)
         entry = staff_clinics.entry_of(row)
         body: dict[str, Any] = {"regions": {key: entry}} if kind == "regions" else {"clinics": [entry]}
@@ -351,7 +352,7 @@ def export(kind: Any, key: str) -> Response:
     return response
 
 
-@door("/import", who="staff", methods=("GET", "POST"))
+@route("/import", who="staff", methods=("GET", "POST"))
 def import_toml(**_: Any) -> Any:
     """Takes clinics and regions from a TOML file as drafts: whole or not at all, and only what is one's own."""
     if request.method == "GET":
@@ -362,7 +363,7 @@ def import_toml(**_: Any) -> Any:
     name = (upload.filename or "toml")[:80] if upload else ""
     try:
         body = _uploaded_body(upload.stream.read(TOML_LIMIT + 1) if upload else b"", name)
-        with room().database.write() as session:
+        with staff_context().database.write() as session:
             done = _take_in_drafts(session, body)
     except ProfileError as error:
         problems = [(f"{name}: {place}", words.reason(why)) for place, why in error.problems]
@@ -372,14 +373,14 @@ def import_toml(**_: Any) -> Any:
 def _uploaded_body(data: bytes, name: str) -> dict[str, Any]:
     if not data or len(data) > TOML_LIMIT:
         raise ProfileError([("toml", "must be a text")])
-    return published_clinics.body_of_toml(data)
+    return directory.body_of_toml(data)
 
 
 def _take_in_drafts(session: Session, body: dict[str, Any]) -> list[Target]:
     """Keeps each of the body's entries as a draft. Raises ProfileError for the whole when one is wrong or not one's own."""
     user = me()
-    merged = published_clinics.merge(staff_clinics.working_body(session), body)
-    published_clinics.build_directory(merged, 0)
+    merged = directory.merge(staff_clinics.working_body(session), body)
+    directory.build_directory(merged, 0)
     targets = [Target("regions", key) for key in body.get("regions", {})]
     targets += [Target("clinics", str(raw.get("code", ""))) for raw in body.get("clinics", [])]
     done = []
@@ -392,7 +393,7 @@ def _take_in_drafts(session: Session, body: dict[str, Any]) -> list[Target]:
         if not may_touch(user, target):
             problems.append((str(target), "not yours"))
             continue
-        if staff_clinics.save(session, target, entry, user.username, room().now()):
+        if staff_clinics.save(session, target, entry, user.username, staff_context().now()):
             done.append(target)
     if problems:
         raise ProfileError(problems)

@@ -20,7 +20,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from patient_app import symbols
+from patient_app.codes import symbols
 from patient_app.personal_number import contains_personal_number
 from patient_app.staff.database import Database
 from patient_app.staff.models import ClinicRow, RecoveryCode, Throttle, User, UserClinic

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from patient_app.clinics import Directory
-from patient_app.languages import staff_gettext as _s
-from patient_app.languages import staff_lazy as _sl
+from patient_app.clinics.directory import Directory
+from patient_app.clinics.settings import VisitProfile
 from patient_app.sources import REVIEW_AGAIN, SOURCES
-from patient_app.visit_profile import VisitProfile
+from patient_app.web.languages import staff_gettext as _s
+from patient_app.web.languages import staff_lazy as _sl
 
 AHEAD = 90  # days
 CHECK_AGAIN = datetime.timedelta(days=365)  # a checked date is believed for a year

@@ -15,9 +15,9 @@ from typing import Any
 import brotli
 from flask import Flask
 
-from patient_app.hosts import host_is_allowed
-from patient_app.logs import log_request
-from patient_app.public import KEEP
+from patient_app.web.hosts import host_is_allowed
+from patient_app.web.logs import log_request
+from patient_app.web.routing import KEEP
 
 LIMIT_BYTES = 64 * 1024 * 1024  # all twins together; beyond it the oldest go
 FAST_BROTLI, BEST_BROTLI = 5, 11  # 11 costs some 30 ms once a page, and takes 2 % more off what a family waits for

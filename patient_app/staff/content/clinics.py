@@ -15,10 +15,11 @@ import tomlkit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from patient_app import clinics, outbound, symbols
-from patient_app.staff import audit
+from patient_app.clinics import directory, outbound, published
+from patient_app.clinics.settings import NOT_SAID, SETTINGS, ProfileError, VisitProfile, build, check_layer
+from patient_app.codes import symbols
+from patient_app.staff.content import audit
 from patient_app.staff.models import ClinicRow, RegionRow, Version
-from patient_app.visit_profile import NOT_SAID, SETTINGS, ProfileError, VisitProfile, build, check_layer
 
 Kind = Literal["clinics", "regions"]
 Entry = dict[str, Any]
@@ -84,13 +85,13 @@ def entry_in(body: Mapping[str, Any], target: Target) -> Entry | None:
 def body_with(body: Mapping[str, Any], target: Target, entry: Entry) -> dict[str, Any]:
     """The body with that one entry put in place of the target's."""
     if target.kind == "regions":
-        return clinics.merge(body, {"regions": {target.key: entry}})
-    return clinics.merge(body, {"clinics": [entry]})
+        return directory.merge(body, {"regions": {target.key: entry}})
+    return directory.merge(body, {"clinics": [entry]})
 
 
 def as_json(entry: Mapping[str, Any]) -> Entry:
     """The entry (or a whole body) with dates as text and its name on one line, as it is kept and published."""
-    plain = dict(json.loads(clinics.canonical(entry)))
+    plain = dict(json.loads(published.canonical(entry)))
     if isinstance(plain.get("name"), str):
         plain["name"] = " ".join(plain["name"].split())
     return plain
@@ -106,11 +107,11 @@ def check(session: Session, target: Target, entry: Entry) -> None:
     """Raises ProfileError when the entry could not be published as it is."""
     regions = {row.key: entry_of(row) for row in session.scalars(select(RegionRow))}
     if target.kind == "regions":
-        clinics.build_directory({"regions": {target.key: entry}, "clinics": []}, 0)
+        directory.build_directory({"regions": {target.key: entry}, "clinics": []}, 0)
         own = [entry_of(row) for row in session.scalars(select(ClinicRow).where(ClinicRow.region_key == target.key))]
-        clinics.build_directory({"regions": {**regions, target.key: entry}, "clinics": own}, 0)
+        directory.build_directory({"regions": {**regions, target.key: entry}, "clinics": own}, 0)
     else:
-        clinics.build_directory({"regions": regions, "clinics": [entry]}, 0)
+        directory.build_directory({"regions": regions, "clinics": [entry]}, 0)
 
 
 def save(writing: Session, target: Target, entry: Entry, who: str, now: int) -> list[Difference]:
@@ -145,7 +146,7 @@ def put(writing: Session, target: Target, entry: Entry, changed: int) -> None:
 
 def new_code(session: Session) -> str:
     """Four random symbols that no clinic has; never one that an address of ours begins with."""
-    taken = set(session.scalars(select(ClinicRow.code))) | clinics.RESERVED
+    taken = set(session.scalars(select(ClinicRow.code))) | directory.RESERVED
     while True:
         code = "".join(secrets.choice(symbols.ALPHABET) for _ in range(4))
         if code not in taken:
@@ -193,9 +194,9 @@ def profile_of(region: Mapping[str, Any], entry: Entry) -> VisitProfile:
     return build(*layers)
 
 
-def clinic_of(region_name: str, region: Mapping[str, Any], entry: Entry) -> clinics.Clinic:
+def clinic_of(region_name: str, region: Mapping[str, Any], entry: Entry) -> directory.Clinic:
     """The entry as families would meet it. Raises ProfileError."""
-    return clinics.Clinic(entry["code"], entry["name"], entry.get("region", ""), region_name, bool(entry.get("retired")), profile_of(region, entry))
+    return directory.Clinic(entry["code"], entry["name"], entry.get("region", ""), region_name, bool(entry.get("retired")), profile_of(region, entry))
 
 
 def tells_of_care(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, Response, current_app, jsonify
 
-from patient_app.languages import SWEDISH
+from patient_app.web.languages import SWEDISH
 
 operation = Blueprint("operation", __name__)
 

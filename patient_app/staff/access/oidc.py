@@ -14,14 +14,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from patient_app.logs import LOGGER
 from patient_app.personal_number import contains_personal_number
-from patient_app.public import absolute
 from patient_app.settings import Settings
-from patient_app.staff import accounts, audit
+from patient_app.staff.access import accounts
+from patient_app.staff.access.session import StaffSession
+from patient_app.staff.content import audit
+from patient_app.staff.context import StaffContext, render
 from patient_app.staff.models import ClinicRow, User
-from patient_app.staff.room import Room, render
-from patient_app.staff.session import StaffSession
+from patient_app.web.logs import LOGGER
+from patient_app.web.routing import absolute
 
 TIMEOUT = 3.0  # seconds for the provider's answers; staff wait for it, families never do
 BACK = "/staff/log-in/provider/back"
@@ -87,36 +88,36 @@ def _client(settings: Settings) -> Any:
     return found
 
 
-def begin(room: Room, session: StaffSession) -> Response:
+def begin(context: StaffContext, session: StaffSession) -> Response:
     """The redirect to the provider, with state, nonce and PKCE kept in the session; a page when the provider does not answer."""
-    if not is_on(room.settings):
+    if not is_on(context.settings):
         return render("problem", "missing", 404, kind="missing")
-    extra = {"acr_values": room.settings.oidc_acr} if room.settings.oidc_acr else {}
+    extra = {"acr_values": context.settings.oidc_acr} if context.settings.oidc_acr else {}
     try:
-        answer: Response = _client(room.settings).authorize_redirect(absolute(BACK), **extra)
+        answer: Response = _client(context.settings).authorize_redirect(absolute(BACK), **extra)
     except _provider_errors():
         LOGGER.error("log-in", extra={"event": "the provider does not answer"})
-        g.form_origins = form_origins(room.settings)
+        g.form_origins = form_origins(context.settings)
         return render("log_in", "log-in", wrong=False, provider=True, provider_down=True)
     answer.status_code = 303
     return answer
 
 
-def finish(room: Room, session: StaffSession) -> User | None:
+def finish(context: StaffContext, session: StaffSession) -> User | None:
     """The user whom the provider vouches for, or None whatever was wrong."""
-    if not is_on(room.settings):
+    if not is_on(context.settings):
         return None
     try:
-        claims = _client(room.settings).authorize_access_token().get("userinfo") or {}
+        claims = _client(context.settings).authorize_access_token().get("userinfo") or {}
     except _provider_errors() as error:
         LOGGER.info("log-in", extra={"event": f"refused by the provider's answer: {type(error).__name__}"})
         return None
-    problem = claims_problem(claims, room.settings)
+    problem = claims_problem(claims, context.settings)
     if problem:
         LOGGER.info("log-in", extra={"event": f"refused: {problem}"})
         return None
-    with room.database.write() as writing:
-        return admit(writing, claims, room.settings, room.now())
+    with context.database.write() as writing:
+        return admit(writing, claims, context.settings, context.now())
 
 
 def claims_problem(claims: dict[str, Any], settings: Settings) -> str:

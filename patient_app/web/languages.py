@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from babel import Locale
@@ -13,7 +12,7 @@ from flask_babel.speaklater import LazyString as LazyString
 from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
-TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+from patient_app.paths import TRANSLATIONS
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from flask import Blueprint, Flask, Response, current_app, g, make_response, ren
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter, ValidationError
 
-from patient_app import languages, symbols
-from patient_app.languages import LANGUAGES, Language
-from patient_app.visit_profile import LABELS, LocalText, VisitProfile
+from patient_app.clinics.settings import LABELS, LocalText, VisitProfile
+from patient_app.codes import symbols
+from patient_app.web import languages
+from patient_app.web.languages import LANGUAGES, Language
 
 COMMON = VisitProfile()
 KEEP = "X-Redo-Keep"  # tells page_store.py that these bytes may be kept; it is taken off before they leave
@@ -126,7 +127,7 @@ def absolute(path: str) -> str:
     return str(current_app.config["SETTINGS"].public_url) + path
 
 
-def below(path: str) -> str:
+def room_url(path: str) -> str:
     """The address of another room's page in this language and at this clinic: rooms link, but do not import, each other."""
     clinic = g.get("clinic")
     return f"/{languages.current().code}/{f'm/{clinic.code}/' if clinic else ''}{path}"
@@ -145,7 +146,7 @@ def tel(number: str) -> str:
 def init_app(app: Flask) -> None:
     """Converters, and language and clinic of every public address into `g` before any view."""
     app.url_map.converters.update(lang=LanguageConverter, clinic=ClinicConverter, code=CodeConverter)
-    app.jinja_env.globals.update(ui=ui, ui_text=ui_text, local_text=local_text, absolute=absolute, below=below, phone_number=phone_number, tel=tel, COMMON=COMMON, LABELS=LABELS)
+    app.jinja_env.globals.update(ui=ui, ui_text=ui_text, local_text=local_text, absolute=absolute, room_url=room_url, phone_number=phone_number, tel=tel, COMMON=COMMON, LABELS=LABELS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.url_value_preprocessor

@@ -9,20 +9,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from patient_app.languages import staff_gettext as _s
 from patient_app.personal_number import contains_personal_number
-from patient_app.staff import accounts, audit, words
-from patient_app.staff import validity as runs_out
-from patient_app.staff.clinics import Difference, Target, differences
+from patient_app.staff import words
+from patient_app.staff.access import accounts
+from patient_app.staff.access.session import revoke_all
+from patient_app.staff.content import audit
+from patient_app.staff.content import validity as runs_out
+from patient_app.staff.content.clinics import Difference, Target, differences
+from patient_app.staff.context import flash, me, redirect_to, render, route, staff_context
 from patient_app.staff.models import AuditEntry, ClinicRow, User
-from patient_app.staff.room import door, go, me, render, room, say
-from patient_app.staff.session import revoke_all
+from patient_app.web.languages import staff_gettext as _s
 
 
-@door("/users/", who="admin")
+@route("/users/", who="admin")
 def users() -> Response:
     """Everybody who may log in."""
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         rows = list(session.scalars(select(User).order_by(User.name)))
     return render("users", "users", rows=rows)
 
@@ -35,25 +37,25 @@ def _known(session: Session) -> list[str]:
     return list(session.scalars(select(ClinicRow.code).order_by(ClinicRow.code)))
 
 
-@door("/users/new", who="admin", methods=("GET", "POST"))
+@route("/users/new", who="admin", methods=("GET", "POST"))
 def new_user() -> Any:
     """Adds a user and shows the one-time log-in, this once."""
     problem = ""
     if request.method == "POST":
         form = request.form
         try:
-            with room().database.write() as session:
+            with staff_context().database.write() as session:
                 made, one_time = accounts.add_user(
                     session, form.get("username", ""), form.get("name", ""), form.get("role", ""), _codes(form.get("clinics", "")),
-                    room().now(), form.get("external", "").strip()[:200],
+                    staff_context().now(), form.get("external", "").strip()[:200],
                 )  # fmt: skip
                 after = {"role": made.role, "clinics": sorted(made.clinic_codes), "provider": bool(made.external_id)}
-                audit.append(session, room().now(), me().username, "user-add", f"user:{made.username}", None, after)
+                audit.append(session, staff_context().now(), me().username, "user-add", f"user:{made.username}", None, after)
                 known = _known(session)
             return render("user", "user", row=made, one_time=one_time, problem="", known=known, form={})
         except ValueError as error:
             problem = str(error)
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         known = _known(session)
     return render("user", "new-user", row=None, one_time="", problem=problem, known=known, form=request.form)
 
@@ -65,27 +67,27 @@ def _user_or_404(session: Session, number: int) -> User:
     return found
 
 
-@door("/users/<int:id>", who="admin", methods=("GET", "POST"))
+@route("/users/<int:id>", who="admin", methods=("GET", "POST"))
 def user(id: int) -> Any:
     """A user: name, role, clinics."""
     problem = ""
     if request.method == "POST":
         form = request.form
         try:
-            with room().database.write() as session:
+            with staff_context().database.write() as session:
                 row = _user_or_404(session, id)
                 before = {"name": row.name, "role": row.role, "clinics": sorted(row.clinic_codes)}
                 _change_user(session, row, form.get("name", ""), form.get("role", ""), _codes(form.get("clinics", "")))
                 after = {"name": row.name, "role": row.role, "clinics": sorted(row.clinic_codes)}
                 if before != after:
-                    audit.append(session, room().now(), me().username, "user-change", f"user:{row.username}", before, after)
+                    audit.append(session, staff_context().now(), me().username, "user-change", f"user:{row.username}", before, after)
                 if before["role"] != after["role"]:
                     revoke_all(session, row.id)
-            say(_s("Sparat."))
-            return go("user", id=id)
+            flash(_s("Sparat."))
+            return redirect_to("user", id=id)
         except ValueError as error:
             problem = str(error)
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         row, known = _user_or_404(session, id), _known(session)
     return render("user", "user", row=row, one_time="", problem=problem, known=known, form=request.form if problem else {})
 
@@ -108,47 +110,47 @@ def _keep_an_admin(session: Session, but: User) -> None:
         raise ValueError("last-admin")
 
 
-@door("/users/<int:id>/reset", who="admin", methods=("POST",))
+@route("/users/<int:id>/reset", who="admin", methods=("POST",))
 def reset_user(id: int) -> Any:
     """A new one-time log-in, shown this once; all else of the user's log-in ends."""
-    with room().database.write() as session:
+    with staff_context().database.write() as session:
         row = _user_or_404(session, id)
         if row.external_id is not None:
             abort(404)
-        one_time = accounts.give_one_time_password(row, room().now())
+        one_time = accounts.give_one_time_password(row, staff_context().now())
         revoke_all(session, row.id)
-        audit.append(session, room().now(), me().username, "user-reset", f"user:{row.username}")
+        audit.append(session, staff_context().now(), me().username, "user-reset", f"user:{row.username}")
         known = _known(session)
     return render("user", "user", row=row, one_time=one_time, problem="", known=known, form={})
 
 
-@door("/users/<int:id>/sessions", who="admin", methods=("POST",))
+@route("/users/<int:id>/sessions", who="admin", methods=("POST",))
 def end_sessions(id: int) -> Response:
     """Ends every session of a user."""
-    with room().database.write() as session:
+    with staff_context().database.write() as session:
         row = _user_or_404(session, id)
         ended = revoke_all(session, row.id)
-        audit.append(session, room().now(), me().username, "revoke-sessions", f"user:{row.username}", None, {"sessions ended": ended})
-    say(_s("Inloggningarna är avslutade."))
-    return go("user", id=id)
+        audit.append(session, staff_context().now(), me().username, "revoke-sessions", f"user:{row.username}", None, {"sessions ended": ended})
+    flash(_s("Inloggningarna är avslutade."))
+    return redirect_to("user", id=id)
 
 
-@door("/users/<int:id>/disable", who="admin", methods=("POST",))
+@route("/users/<int:id>/disable", who="admin", methods=("POST",))
 def disable_user(id: int) -> Any:
     """Shuts a user out at once, or lets the user in again."""
     try:
-        with room().database.write() as session:
+        with staff_context().database.write() as session:
             row = _user_or_404(session, id)
             if not row.disabled:
                 if row.role == "admin":
                     _keep_an_admin(session, row)
                 revoke_all(session, row.id)
             row.disabled = not row.disabled
-            audit.append(session, room().now(), me().username, "user-disable" if row.disabled else "user-enable", f"user:{row.username}")
-        say(_s("Sparat."))
-        return go("user", id=id)
+            audit.append(session, staff_context().now(), me().username, "user-disable" if row.disabled else "user-enable", f"user:{row.username}")
+        flash(_s("Sparat."))
+        return redirect_to("user", id=id)
     except ValueError as error:
-        with room().database.read() as session:
+        with staff_context().database.read() as session:
             row, known = _user_or_404(session, id), _known(session)
         return render("user", "user", row=row, one_time="", problem=str(error), known=known, form={})
 
@@ -162,11 +164,11 @@ def _asked() -> str:
     return request.args.get("q", "").strip()[:80]
 
 
-@door("/log", who="staff")
+@route("/log", who="staff")
 def log() -> Response:
     """The log of changes, newest first, a hundred lines a page."""
     before = request.args.get("before", "")
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         found = audit.search(session, _asked(), _own_targets(), int(before) if before.isascii() and before.isdigit() and len(before) < 16 else 0)
     older = found[-1].seq if len(found) == audit.PAGE else 0
     return render(
@@ -186,10 +188,10 @@ def changes_of(entry: AuditEntry) -> list[Difference]:
     return differences(before, after)
 
 
-@door("/log.csv", who="staff")
+@route("/log.csv", who="staff")
 def log_csv() -> Response:
     """The log as CSV, at most 10,000 lines, safe to open in a spreadsheet."""
-    with room().database.read() as session:
+    with staff_context().database.read() as session:
         text = audit.as_csv(audit.search(session, _asked(), _own_targets(), limit=10_000))
     response = make_response("\ufeff" + text)
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
@@ -198,10 +200,10 @@ def log_csv() -> Response:
     return response
 
 
-@door("/validity", who="staff")
+@route("/validity", who="staff")
 def validity() -> Response:
     """What runs out within 90 days."""
     directory = current_app.extensions["clinics"].directory
-    today = datetime.datetime.fromtimestamp(room().now(), datetime.UTC).date()
+    today = datetime.datetime.fromtimestamp(staff_context().now(), datetime.UTC).date()
     g.today = today
     return render("validity", "validity", due=runs_out.due(directory, today), items=runs_out.items(directory, today))

@@ -10,33 +10,34 @@ from flask import current_app, g, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from patient_app.languages import STAFF_CODES
-from patient_app.languages import staff_gettext as _s
-from patient_app.logs import LOGGER
 from patient_app.personal_number import contains_personal_number
-from patient_app.staff import accounts, audit, oidc
-from patient_app.staff.accounts import Try
+from patient_app.staff.access import accounts, oidc
+from patient_app.staff.access.accounts import Try
+from patient_app.staff.access.session import PATH, revoke_all
+from patient_app.staff.content import audit
+from patient_app.staff.context import flash, me, own_session, redirect_to, render, route, staff_context
 from patient_app.staff.models import User
-from patient_app.staff.room import door, go, me, own_session, render, room, say
-from patient_app.staff.session import PATH, revoke_all
+from patient_app.web.languages import STAFF_CODES
+from patient_app.web.languages import staff_gettext as _s
+from patient_app.web.logs import LOGGER
 
 DEVICE_HOLDS = 180 * 24 * 3600
 
 
-@door("/", who="staff")
+@route("/", who="staff")
 def home() -> Response:
     """Where one lands: one's clinics."""
-    return go("places", kind="clinics")
+    return redirect_to("places", kind="clinics")
 
 
-@door("/log-in", who="open", methods=("GET", "POST"))
+@route("/log-in", who="open", methods=("GET", "POST"))
 def log_in() -> Any:
     """The one form for local accounts, and the button to the provider where there is one. One answer for every wrong log-in."""
-    g.form_origins = oidc.form_origins(room().settings)
+    g.form_origins = oidc.form_origins(staff_context().settings)
     if own_session().user is not None:
-        return go("home")
+        return redirect_to("home")
     if request.method == "GET":
-        return render("log_in", "log-in", wrong=False, provider=oidc.is_on(room().settings))
+        return render("log_in", "log-in", wrong=False, provider=oidc.is_on(staff_context().settings))
     attempt = Try(
         username=accounts.normalize_username(request.form.get("username", "")),
         password=request.form.get("password", ""),
@@ -44,53 +45,53 @@ def log_in() -> Any:
         address=request.remote_addr or "",
         device=_known_device(accounts.normalize_username(request.form.get("username", ""))),
     )
-    user = accounts.log_in(room().database, room().key("throttle"), attempt, room().now())
+    user = accounts.log_in(staff_context().database, staff_context().key("throttle"), attempt, staff_context().now())
     if user is None:
         LOGGER.info("log-in", extra={"event": "refused"})
-        return render("log_in", "log-in", wrong=True, provider=oidc.is_on(room().settings))
+        return render("log_in", "log-in", wrong=True, provider=oidc.is_on(staff_context().settings))
     welcome(user, "log-in")
-    response = go("home")
+    response = redirect_to("home")
     _remember_device(response, user.username)
     return response
 
 
 def welcome(user: User, action: str) -> None:
     """A new session for a user who has just proved who it is, and a line in the log."""
-    own_session().renew(user, room().now())
-    with room().database.write() as writing:
-        audit.append(writing, room().now(), user.username, action, f"user:{user.username}")
+    own_session().renew(user, staff_context().now())
+    with staff_context().database.write() as writing:
+        audit.append(writing, staff_context().now(), user.username, action, f"user:{user.username}")
 
 
 def _device_cookie() -> str:
-    return ("__Secure-" if room().settings.is_https else "") + "redo-staff-device"
+    return ("__Secure-" if staff_context().settings.is_https else "") + "redo-staff-device"
 
 
 def _known_device(username: str) -> str:
     """The random name of a browser that has logged in to this account before, else ""."""
     name, _, seal = request.cookies.get(_device_cookie(), "").partition(".")
-    return name if name and hmac.compare_digest(seal, accounts.keyed_hash(room().key("device"), username, name)) else ""
+    return name if name and hmac.compare_digest(seal, accounts.keyed_hash(staff_context().key("device"), username, name)) else ""
 
 
 def _remember_device(response: Response, username: str) -> None:
     name = _known_device(username) or secrets.token_urlsafe(12)
-    value = f"{name}.{accounts.keyed_hash(room().key('device'), username, name)}"
+    value = f"{name}.{accounts.keyed_hash(staff_context().key('device'), username, name)}"
     response.set_cookie(
-        _device_cookie(), value, max_age=DEVICE_HOLDS, path=PATH, secure=room().settings.is_https, httponly=True, samesite="Lax"
+        _device_cookie(), value, max_age=DEVICE_HOLDS, path=PATH, secure=staff_context().settings.is_https, httponly=True, samesite="Lax"
     )
 
 
-@door("/log-out", who="session", methods=("POST",))
+@route("/log-out", who="session", methods=("POST",))
 def log_out() -> Response:
     """Ends this session."""
     user = me()
-    own_session().renew(None, room().now())
-    with room().database.write() as writing:
-        audit.append(writing, room().now(), user.username, "log-out", f"user:{user.username}")
-    say(_s("Du är utloggad."))
-    return go("log_in")
+    own_session().renew(None, staff_context().now())
+    with staff_context().database.write() as writing:
+        audit.append(writing, staff_context().now(), user.username, "log-out", f"user:{user.username}")
+    flash(_s("Du är utloggad."))
+    return redirect_to("log_in")
 
 
-@door("/language", who="open", methods=("POST",))
+@route("/language", who="open", methods=("POST",))
 def language() -> Response:
     """The room's language, kept in the session."""
     code = request.form.get("language", "")
@@ -102,36 +103,36 @@ def language() -> Response:
     return current_app.redirect(back if safe else PATH, 303)
 
 
-@door("/log-in/provider", who="open", methods=("POST",))
+@route("/log-in/provider", who="open", methods=("POST",))
 def provider() -> Response:
     """On to the region's log-in."""
-    return oidc.begin(room(), own_session())
+    return oidc.begin(staff_context(), own_session())
 
 
-@door("/log-in/provider/back", who="open")
+@route("/log-in/provider/back", who="open")
 def provider_back() -> Any:
     """Back from the region's log-in: the user, or the one answer for every wrong log-in."""
-    user = oidc.finish(room(), own_session())
+    user = oidc.finish(staff_context(), own_session())
     if user is None:
-        g.form_origins = oidc.form_origins(room().settings)
+        g.form_origins = oidc.form_origins(staff_context().settings)
         return render("log_in", "log-in", wrong=True, provider=True)
     welcome(user, "log-in-provider")
-    return go("home")
+    return redirect_to("home")
 
 
-@door("/account/setup", who="session", methods=("GET", "POST"))
+@route("/account/setup", who="session", methods=("GET", "POST"))
 def setup() -> Any:
     """First log-in, or after a reset: choose a password and prove the second factor; then the recovery codes, shown once."""
     user, kept = me(), own_session()
     if not accounts.needs_setup(user):
-        return go("account")
+        return redirect_to("account")
     if "totp" not in kept:
         kept["totp"] = pyotp.random_base32()
     secret = str(kept["totp"])
     problems: dict[str, str] = {}
     if request.method == "POST":
         password = request.form.get("password", "")
-        step = accounts.totp_step(secret, request.form.get("code", ""), room().now())
+        step = accounts.totp_step(secret, request.form.get("code", ""), staff_context().now())
         problem = accounts.password_problem(password, user.username)
         if problem or contains_personal_number(password):
             problems["password"] = problem or "common"
@@ -141,12 +142,12 @@ def setup() -> Any:
             problems["code"] = "wrong"
         if not problems and step is not None:
             hashed = accounts.hash_password(password)
-            with room().database.write() as writing:
+            with staff_context().database.write() as writing:
                 changed = writing.get_one(User, user.id)
                 codes = accounts.choose(changed, hashed, secret, step)
                 revoke_all(writing, user.id, but=kept.token)
-                audit.append(writing, room().now(), user.username, "choose-password", f"user:{user.username}")
-            kept.renew(changed, room().now())
+                audit.append(writing, staff_context().now(), user.username, "choose-password", f"user:{user.username}")
+            kept.renew(changed, staff_context().now())
             return render("recovery_codes", "recovery-codes", codes=codes)
     address = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name="Redo")
     # The label is in words beside it, and the key as text: the picture itself is decoration.
@@ -154,7 +155,7 @@ def setup() -> Any:
     return render("setup", "setup", secret=secret, picture=picture, problems=problems)
 
 
-@door("/account", who="staff", methods=("GET", "POST"))
+@route("/account", who="staff", methods=("GET", "POST"))
 def account() -> Any:
     """One's own account: who one is, a new password, log out everywhere."""
     user = me()
@@ -167,28 +168,28 @@ def account() -> Any:
             problems["password"] = problem or "common"
         elif password != request.form.get("again", ""):
             problems["again"] = "differs"
-        elif accounts.log_in(room().database, room().key("throttle"), attempt, room().now()) is None:
+        elif accounts.log_in(staff_context().database, staff_context().key("throttle"), attempt, staff_context().now()) is None:
             problems["old"] = "wrong"
         else:
             hashed = accounts.hash_password(password)
-            with room().database.write() as writing:
+            with staff_context().database.write() as writing:
                 changed = writing.get_one(User, user.id)
                 changed.password_hash = hashed
                 ended = revoke_all(writing, user.id, but=own_session().token)
-                audit.append(writing, room().now(), user.username, "change-password", f"user:{user.username}", None, {"sessions ended": ended})
-            own_session().renew(changed, room().now())
-            say(_s("Lösenordet är bytt. Andra inloggningar är avslutade."))
-            return go("account")
+                audit.append(writing, staff_context().now(), user.username, "change-password", f"user:{user.username}", None, {"sessions ended": ended})
+            own_session().renew(changed, staff_context().now())
+            flash(_s("Lösenordet är bytt. Andra inloggningar är avslutade."))
+            return redirect_to("account")
     return render("account", "account", problems=problems)
 
 
-@door("/account/revoke", who="session", methods=("POST",))
+@route("/account/revoke", who="session", methods=("POST",))
 def revoke() -> Response:
     """Ends all of one's own sessions, this one too."""
     user = me()
-    with room().database.write() as writing:
+    with staff_context().database.write() as writing:
         ended = revoke_all(writing, user.id)
-        audit.append(writing, room().now(), user.username, "revoke-sessions", f"user:{user.username}", None, {"sessions ended": ended})
-    own_session().renew(None, room().now())
-    say(_s("Du är utloggad överallt."))
-    return go("log_in")
+        audit.append(writing, staff_context().now(), user.username, "revoke-sessions", f"user:{user.username}", None, {"sessions ended": ended})
+    own_session().renew(None, staff_context().now())
+    flash(_s("Du är utloggad överallt."))
+    return redirect_to("log_in")

@@ -17,15 +17,15 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from patient_app import clinics
-from patient_app.logs import LOGGER
-from patient_app.staff import audit
-from patient_app.staff.clinics import Target, as_json, body_with, entry_in, entry_of, put, row_of
+from patient_app.clinics import directory, published
+from patient_app.clinics.settings import ProfileError
+from patient_app.staff.content import audit
+from patient_app.staff.content.clinics import Target, as_json, body_with, entry_in, entry_of, put, row_of
 from patient_app.staff.database import Database, DatabaseDown
 from patient_app.staff.models import Version
-from patient_app.visit_profile import ProfileError
+from patient_app.web.logs import LOGGER
 
-PULL_EVERY = 4.0  # seconds; another node's version is here within ten, with the two of clinics.LOOK_EVERY
+PULL_EVERY = 4.0  # seconds; another node's version is here within ten, with the two of published.LOOK_EVERY
 
 
 def newest(reading: Session) -> tuple[int, dict[str, Any]]:
@@ -43,8 +43,8 @@ def version(reading: Session, number: int) -> dict[str, Any] | None:
 def add_version(writing: Session, body: Mapping[str, Any], targets: list[Target], who: str, now: int, floor: int = 0) -> int:
     """A new version of that body; its number, above `floor`. Raises ProfileError when families could not be shown it."""
     number = max(writing.scalar(select(func.max(Version.number))) or 0, floor) + 1
-    clinics.build_directory(body, number)
-    text = clinics.canonical(body).decode()
+    directory.build_directory(body, number)
+    text = published.canonical(body).decode()
     writing.add(Version(
         number=number, body=text, checksum=hashlib.sha256(text.encode()).hexdigest(), published_at=now, who=who,
         targets=" " + " ".join(map(str, targets)) + " ",
@@ -85,7 +85,7 @@ def take_in(writing: Session, body: Mapping[str, Any], who: str, now: int, actio
     """Merges a body into drafts and newest version, whole or not at all: the new version's number. Raises ProfileError."""
     body = as_json(body)
     _, old = newest(writing)
-    merged = clinics.merge(old, body)
+    merged = directory.merge(old, body)
     targets = [Target("regions", key) for key in body.get("regions", {})] + [Target("clinics", raw.get("code", "?")) for raw in body.get("clinics", [])]
     number = add_version(writing, merged, targets, who, now, floor)
     for target in targets:
@@ -108,10 +108,10 @@ def seed(database: Database, path: Path, now: int) -> int:
         number = 0
         body: dict[str, Any] = {"regions": {}, "clinics": []}
         try:
-            number, body = clinics.read_published(path)
-        except clinics.PublishedFileError:
-            for shipped in clinics.shipped_bodies():
-                body = clinics.merge(body, shipped)
+            number, body = published.read_published(path)
+        except published.PublishedFileError:
+            for shipped in directory.shipped_bodies():
+                body = directory.merge(body, shipped)
         return take_in(writing, body, "patient-app", now, action="seed", floor=max(0, number - 1))
 
 
@@ -129,8 +129,8 @@ def _one_at_a_time(path: Path) -> Iterator[None]:
 def file_version(path: Path) -> int:
     """The version in the published file, 0 when it is missing or broken."""
     try:
-        return clinics.read_published(path)[0]
-    except clinics.PublishedFileError:
+        return published.read_published(path)[0]
+    except published.PublishedFileError:
         return 0
 
 
@@ -146,7 +146,7 @@ def write_file(path: Path, number: int, body: Mapping[str, Any]) -> bool:
             return False
         for half in halves(path):
             half.unlink(missing_ok=True)
-        clinics.write_published(path, body, number)
+        published.write_published(path, body, number)
         return True
 
 

@@ -2,7 +2,7 @@
 
 The tree is copied to DATA_DIR/assets/<hash>/ with its compressed twins at start, so that relative ES imports inherit the
 version, nothing needs a build step, and the pages of the last three releases still find their files (trust-and-speed.md F18).
-A script that a page asks for is joined with the modules it imports (script_joiner.py), so that a page asks for one.
+A script that a page asks for is joined with the modules it imports (scripts.py), so that a page asks for one.
 """
 
 import base64
@@ -21,11 +21,11 @@ from flask import Flask
 from markupsafe import Markup
 from whitenoise import WhiteNoise
 
-from patient_app import script_joiner
-from patient_app.hosts import host_is_allowed
+from patient_app.paths import STATIC
 from patient_app.settings import Settings
+from patient_app.web import scripts
+from patient_app.web.hosts import host_is_allowed
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
 RELEASES_KEPT = 3
 HEADERS = (
     ("Content-Security-Policy", "default-src 'none'"),
@@ -41,7 +41,7 @@ class Assets:
     def __init__(self, data_dir: Path) -> None:
         files = sorted(path for path in STATIC.rglob("*") if path.is_file())
         digest = hashlib.sha256()
-        for maker in (__file__, script_joiner.__file__):
+        for maker in (__file__, scripts.__file__):
             digest.update(Path(maker).read_bytes())  # they decide what the served copy looks like
         digest.update(rjsmin.__version__.encode())
         for path in files:
@@ -81,8 +81,8 @@ def compact_script(source: str) -> str:
 def served_scripts(files: Iterable[Path]) -> dict[str, str]:
     """Every module as it is served, by its place in the tree: those that no other imports are joined with what they import."""
     sources = {path.relative_to(STATIC).as_posix(): path.read_text("utf-8") for path in files if path.suffix == ".js"}
-    inner = {name for module, source in sources.items() for name in script_joiner.imported_by(module, source)}
-    return {name: compact_script(source if name in inner else script_joiner.join(name, sources)) for name, source in sources.items()}
+    inner = {name for module, source in sources.items() for name in scripts.imported_by(module, source)}
+    return {name: compact_script(source if name in inner else scripts.join(name, sources)) for name, source in sources.items()}
 
 
 def _install(files: list[Path], root: Path, version: str) -> None:

@@ -6,7 +6,7 @@ language 5, most significant first), and the check of `symbols.py`. The numbers 
 
 from dataclasses import dataclass
 
-from patient_app import symbols
+from patient_app.codes import symbols
 
 VERSION = 0
 WHO = ("not-said", "under-13", "13-17", "other-adult", "child-3-6", "child-7-9", "child-10-12")

@@ -11,9 +11,9 @@ from flask import Response, current_app, g
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from patient_app.clinics import Clinic
-from patient_app.languages import SWEDISH, Language
-from patient_app.languages import staff_lazy as _sl
+from patient_app.clinics.directory import Clinic
+from patient_app.web.languages import SWEDISH, Language
+from patient_app.web.languages import staff_lazy as _sl
 
 # The pages that the profile shapes most, in the order a family meets them: our name for it and its address (design.md 2).
 PAGES: Mapping[str, str] = MappingProxyType({

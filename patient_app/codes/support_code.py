@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from patient_app.symbols import ALPHABET, SymbolError, check_symbol, is_valid, normalize, value
+from patient_app.codes.symbols import ALPHABET, SymbolError, check_symbol, is_valid, normalize, value
 
 VERSION = 1
 LENGTH = 9

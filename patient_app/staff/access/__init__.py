@@ -1,0 +1,1 @@
+"""Who may come in: sessions, accounts, the identity provider."""

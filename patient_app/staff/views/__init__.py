@@ -1,0 +1,1 @@
+"""The pages of the staff side, a module a kind."""
