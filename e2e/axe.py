@@ -1,4 +1,5 @@
-"""axe on a page, in both themes. What reads colours is asked only where a page brings parts that were not looked at before."""
+"""axe on a page, in both themes. What reads colours is asked only where a page brings parts that were not
+looked at before."""
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -10,9 +11,9 @@ ALL_BUT_COLOURS = {
     "rules": {rule: {"enabled": False} for rule in COLOURS["runOnly"]["values"]},
 }
 LOOK = """async options => (await axe.run(document, {...options, resultTypes: ["violations"], iframes: false, preload: false})).violations
-  .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)} ${node.failureSummary.slice(0, 240)}`))"""
-# How each visible part that holds text is reached, by all that a rule of our CSS can choose it by, the window's width too: other words in it
-# have the same colours.
+  .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)} ${node.failureSummary.slice(0, 240)}`))"""  # noqa: E501
+# How each visible part that holds text is reached, by all that a rule of our CSS can choose it by, the
+# window's width too: other words in it have the same colours.
 PARTS = """() => {
   const own = new WeakMap();
   const name = e => {
@@ -28,7 +29,7 @@ PARTS = """() => {
     parts.add(way.join(" < "));
   }
   return [...parts];
-}"""
+}"""  # noqa: E501
 
 
 class Eyes:

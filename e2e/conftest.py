@@ -39,7 +39,8 @@ def eyes():
 
 @pytest.fixture
 def launch(playwright_engine):
-    """Starts a Chromium with flags of its own (fed camera and sound hold per process); closed after the test."""
+    """Starts a Chromium with flags of its own (fed camera and sound hold per process); closed after the
+    test."""
     started = []
 
     def start(*flags: str):
@@ -53,13 +54,21 @@ def launch(playwright_engine):
 
 @pytest.fixture
 def phone(plain_chromium, server):
-    """A page on a phone of 390x844; fails the test on any error in the page or any request to another origin."""
+    """A page on a phone of 390x844; fails the test on any error in the page or any request to another
+    origin."""
     context = plain_chromium.new_context(base_url=server.url, **PHONE)
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: problems.append(request.url) if not request.url.startswith((server.url, "data:", "blob:")) else None)
+    page.on(
+        "request",
+        lambda request: (
+            problems.append(request.url)
+            if not request.url.startswith((server.url, "data:", "blob:"))
+            else None
+        ),
+    )
     yield page
     context.close()
     assert not problems, problems

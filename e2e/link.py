@@ -1,4 +1,5 @@
-"""A poor line in front of the server: a TCP relay with a round trip, a rate and an uneven delay. Browser throttling skips what this sees."""
+"""A poor line in front of the server: a TCP relay with a round trip, a rate and an uneven delay. Browser
+throttling skips what this sees."""
 
 import asyncio
 import random
@@ -51,7 +52,9 @@ def poor_line(url: str, line: Line):
     async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(line.rtt / 1000)
         far_reader, far_writer = await asyncio.open_connection(target.hostname, target.port)
-        await asyncio.gather(_carry(line, reader, far_writer), _carry(line, far_reader, writer), return_exceptions=True)
+        await asyncio.gather(
+            _carry(line, reader, far_writer), _carry(line, far_reader, writer), return_exceptions=True
+        )
 
     async def serve() -> None:
         server = await asyncio.start_server(meet, "127.0.0.1", 0)

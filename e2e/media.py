@@ -1,4 +1,5 @@
-"""Makes the pictures and sounds that a browser is fed instead of camera and microphone. Nothing binary lives in the repository.
+"""Makes the pictures and sounds that a browser is fed instead of camera and microphone. Nothing binary lives
+in the repository.
 
 `python e2e/media.py FOLDER` makes all of them; tests make what they need in a temporary folder.
 """
@@ -20,7 +21,13 @@ LIGHT_SKIN: Colour = (227, 180, 150)
 DARK_SKIN: Colour = (74, 46, 32)
 
 
-def room(wall: Colour, skin: Colour, shirt: Colour = (90, 120, 140), window: Colour | None = None, size: tuple[int, int] = (640, 480)) -> Image.Image:
+def room(
+    wall: Colour,
+    skin: Colour,
+    shirt: Colour = (90, 120, 140),
+    window: Colour | None = None,
+    size: tuple[int, int] = (640, 480),
+) -> Image.Image:
     """A head and shoulders in the middle of a room; with a window behind it fills most of the wall."""
     picture = Image.new("RGB", (640, 480), wall)
     pen = ImageDraw.Draw(picture)
@@ -73,7 +80,11 @@ def slow_picture(folder: Path, frames_a_second: int = 4) -> Path:
         body = b""
         for _ in range(6):
             shift = chance.randrange(1, 6)
-            body += b"FRAME\n" + luma.point(lambda value, by=shift: max(16, min(235, value + by))).tobytes() + chroma
+            body += (
+                b"FRAME\n"
+                + luma.point(lambda value, by=shift: max(16, min(235, value + by))).tobytes()
+                + chroma
+            )
         path.write_bytes(f"YUV4MPEG2 W640 H480 F{frames_a_second}:1 Ip A1:1 C420mpeg2\n".encode() + body)
     return path
 
@@ -83,8 +94,11 @@ def amplitude(decibel: float) -> float:
     return math.pow(10, decibel / 20)
 
 
-def speech(level: float, noise: float = -85, seconds: float = 6, clip: bool = False, pause: float = 0.25) -> array:
-    """Syllables of a voice at that RMS level (dBFS) over noise at that level; `pause` is the share of each half second without voice."""
+def speech(
+    level: float, noise: float = -85, seconds: float = 6, clip: bool = False, pause: float = 0.25
+) -> array:
+    """Syllables of a voice at that RMS level (dBFS) over noise at that level; `pause` is the share of each
+    half second without voice."""
     chance = random.Random(7)
     top = amplitude(level) * 1.55
     hiss = amplitude(noise) * math.sqrt(3)
@@ -96,7 +110,9 @@ def speech(level: float, noise: float = -85, seconds: float = 6, clip: bool = Fa
         if place >= pause:
             swing = math.sin(math.pi * (place - pause) / (1 - pause)) ** 0.5
             pitch = 120 + 30 * math.sin(2 * math.pi * 0.4 * time)
-            voice = top * swing * sum(math.sin(2 * math.pi * pitch * n * time) / n for n in (1, 2, 3, 5)) / 1.3
+            voice = (
+                top * swing * sum(math.sin(2 * math.pi * pitch * n * time) / n for n in (1, 2, 3, 5)) / 1.3
+            )
         sample = voice + hiss * (2 * chance.random() - 1)
         if clip:
             sample = max(-1.0, min(1.0, sample * 12))
@@ -129,6 +145,11 @@ def sound(folder: Path, name: str) -> Path:
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
-    made = [picture(target, name) for name in PICTURES] + [picture(target, name, noise=0) for name in ("good", "black")] + [slow_picture(target)] + [sound(target, name) for name in SOUNDS]
+    made = (
+        [picture(target, name) for name in PICTURES]
+        + [picture(target, name, noise=0) for name in ("good", "black")]
+        + [slow_picture(target)]
+        + [sound(target, name) for name in SOUNDS]
+    )
     for file in made:
         print(f"{file.stat().st_size / 1024:8.0f} KiB  {file}")

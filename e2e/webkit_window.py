@@ -1,8 +1,10 @@
-"""A window of WebKitGTK, for the engine of every iPhone: run by a Python that has PyGObject, told what to do by lines of JSON on its input.
+"""A window of WebKitGTK, for the engine of every iPhone: run by a Python that has PyGObject, told what to do
+by lines of JSON on its input.
 
-`{"go": address}` opens a page and answers when it is loaded; `{"ask": function body}` runs it in the page and answers with what it returns (a
-promise is waited for). Every question for camera or microphone is allowed. With the argument "mock" the engine's own drawn camera and tone stand
-in for devices; without it there are none.
+`{"go": address}` opens a page and answers when it is loaded; `{"ask": function body}` runs it in the page and
+answers with what it returns (a promise is waited for). Every question for camera or microphone is allowed.
+With the argument "mock" the engine's own drawn camera and tone stand in for devices; without it there are
+none.
 """
 
 import json
@@ -15,7 +17,11 @@ gi.require_version("Gtk", "3.0")
 gi.require_version("WebKit2", "4.1")
 from gi.repository import GLib, Gtk, WebKit2  # noqa: E402
 
-settings = WebKit2.Settings(enable_media_stream=True, enable_mock_capture_devices="mock" in sys.argv, enable_write_console_messages_to_stdout=False)
+settings = WebKit2.Settings(
+    enable_media_stream=True,
+    enable_mock_capture_devices="mock" in sys.argv,
+    enable_write_console_messages_to_stdout=False,
+)
 view = WebKit2.WebView(web_context=WebKit2.WebContext.new_ephemeral(), settings=settings)
 waiting_for_page = False
 

@@ -26,9 +26,12 @@ from patient_app.web import (
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The whole app as a table of contents. Raises SettingsError or MissingCatalogue when it cannot be right."""
+    """The whole app as a table of contents. Raises SettingsError or MissingCatalogue when it cannot be
+    right."""
     app = Flask("patient_app", template_folder=str(TEMPLATES), static_folder=None)
-    app.config.update(SETTINGS=settings or Settings.from_environment(), MAX_CONTENT_LENGTH=512 * 1024, MAX_FORM_PARTS=200)
+    app.config.update(
+        SETTINGS=settings or Settings.from_environment(), MAX_CONTENT_LENGTH=512 * 1024, MAX_FORM_PARTS=200
+    )
     logs.init_app(app)
     assets.init_app(app)
     headers.init_app(app)

@@ -1,4 +1,5 @@
-"""The command line: `patient-app …`. Each command is one act an operator or a clinic's IT would want, with plain words back."""
+"""The command line: `patient-app …`. Each command is one act an operator or a clinic's IT would want, with
+plain words back."""
 
 import datetime
 import json
@@ -44,7 +45,9 @@ def init(settings: Settings) -> None:
         one_time = operate.prepare(settings)
     except DatabaseDown as error:
         one_time = ""
-        click.echo(f"The staff's database cannot be used ({error}); families' pages go on without it.", err=True)
+        click.echo(
+            f"The staff's database cannot be used ({error}); families' pages go on without it.", err=True
+        )
     if not path.exists():
         # Version 0: whatever the database has when it is back is newer.
         body: dict[str, object] = {"regions": {}, "clinics": []}
@@ -52,9 +55,16 @@ def init(settings: Settings) -> None:
             body = directory.merge(body, shipped)
         published.write_published(path, body, 0)
     if first:
-        click.echo("Published the demo clinics." if one_time else f"Published version {published.read_published(path)[0]}.")
+        click.echo(
+            "Published the demo clinics."
+            if one_time
+            else f"Published version {published.read_published(path)[0]}."
+        )
     if one_time:
-        click.echo(f"Staff log in at {settings.public_url}/staff/ once with:\n  user name  admin\n  password   {one_time}")
+        click.echo(
+            f"Staff log in at {settings.public_url}/staff/ once with:\n  user name  admin\n  password   "
+            f"{one_time}"
+        )
 
 
 @main.command()
@@ -91,7 +101,8 @@ def clinic() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
 def import_clinics(settings: Settings, file: Path) -> None:
-    """Publish the regions and clinics of a TOML FILE beside those there are. Refused whole when anything in it is wrong."""
+    """Publish the regions and clinics of a TOML FILE beside those there are. Refused whole when anything in
+    it is wrong."""
     path = _published(settings)
     try:
         new = directory.read_toml(file)
@@ -101,11 +112,17 @@ def import_clinics(settings: Settings, file: Path) -> None:
             version, body = published.read_published(path) if path.exists() else (0, {})
             number = published.write_published(path, directory.merge(body, new), version + 1).version
     except ProfileError as error:
-        raise click.ClickException("\n".join(f"{file.name}: {place}: {reason}" for place, reason in error.problems)) from None
+        raise click.ClickException(
+            "\n".join(f"{file.name}: {place}: {reason}" for place, reason in error.problems)
+        ) from None
     except DatabaseDown as error:
-        raise click.ClickException(f"The staff's database cannot be used ({error}). Nothing is changed.") from None
+        raise click.ClickException(
+            f"The staff's database cannot be used ({error}). Nothing is changed."
+        ) from None
     except published.PublishedFileError as error:
-        raise click.ClickException(f"{error}. Put a backup of it back, or move it away, and import again.") from None
+        raise click.ClickException(
+            f"{error}. Put a backup of it back, or move it away, and import again."
+        ) from None
     click.echo(f"Published version {number}.")
 
 
@@ -135,13 +152,16 @@ def link(settings: Settings, clinic: str, who: str, start: str, lang: str | None
         made = short_link.ShortLink(code, short_link.WHO.index(who), short_link.START.index(start), number)
         click.echo(f"{settings.public_url}/{short_link.encode(made)}")
     except ValueError:
-        raise click.ClickException(f"{clinic} is not a clinic's code: four symbols, for example D3M0.") from None
+        raise click.ClickException(
+            f"{clinic} is not a clinic's code: four symbols, for example D3M0."
+        ) from None
 
 
 @main.command()
 @click.argument("code")
 def decode(code: str) -> None:
-    """Read a support CODE: one JSON object with what the device check saw, as the numbers of docs/device-check.md."""
+    """Read a support CODE: one JSON object with what the device check saw, as the numbers of
+    docs/device-check.md."""
     try:
         click.echo(json.dumps(support_code.decode(code).fields()))
     except support_code.CodeError as error:
@@ -166,7 +186,10 @@ def user() -> None:
 
 def _tell_one_time(settings: Settings, username: str, one_time: str) -> None:
     if one_time:
-        click.echo(f"{username} logs in at {settings.public_url}/staff/ once, within a day, with the password\n  {one_time}")
+        click.echo(
+            f"{username} logs in at {settings.public_url}/staff/ once, within a day, with the password\n  "
+            f"{one_time}"
+        )
     else:
         click.echo(f"{username} logs in by the provider.")
 
@@ -175,12 +198,24 @@ def _tell_one_time(settings: Settings, username: str, one_time: str) -> None:
 @click.argument("username")
 @click.option("--name", default="", help="How the name is shown.")
 @click.option("--role", type=click.Choice(("editor", "admin")), default="editor")
-@click.option("--clinic", "codes", multiple=True, metavar="CCCC", help="A clinic of an editor; may be given many times.")
-@click.option("--external-id", default="", help="The id at the OpenID Connect provider, for one who logs in there.")
+@click.option(
+    "--clinic", "codes", multiple=True, metavar="CCCC", help="A clinic of an editor; may be given many times."
+)
+@click.option(
+    "--external-id", default="", help="The id at the OpenID Connect provider, for one who logs in there."
+)
 @click.pass_obj
-def add_user(settings: Settings, username: str, name: str, role: str, codes: tuple[str, ...], external_id: str) -> None:
+def add_user(
+    settings: Settings, username: str, name: str, role: str, codes: tuple[str, ...], external_id: str
+) -> None:
     """Add USERNAME and print a log-in that holds once."""
-    _tell_one_time(settings, username, _try(lambda: operate.add_user(settings, username, name, role, [c.upper() for c in codes], external_id)))
+    _tell_one_time(
+        settings,
+        username,
+        _try(
+            lambda: operate.add_user(settings, username, name, role, [c.upper() for c in codes], external_id)
+        ),
+    )
 
 
 @user.command("reset")
@@ -215,7 +250,8 @@ def audit() -> None:
 @audit.command("verify")
 @click.pass_obj
 def verify_audit(settings: Settings) -> None:
-    """Check every line of the log; prints its length and last hash, to be kept elsewhere. Exits 1 when a line was touched."""
+    """Check every line of the log; prints its length and last hash, to be kept elsewhere. Exits 1 when a line
+    was touched."""
     count, last, problems = _try(lambda: operate.verify_audit(settings))
     click.echo(f"{count} lines, last hash {last}")
     if problems:
@@ -243,7 +279,8 @@ def restore(settings: Settings, file: Path) -> None:
 @main.command()
 @click.pass_obj
 def doctor(settings: Settings) -> None:
-    """Say what is wrong or soon will be: published file, database, log, disk, certificate, sources. Exits 1 when there is something."""
+    """Say what is wrong or soon will be: published file, database, log, disk, certificate, sources. Exits 1
+    when there is something."""
     found = list(operate.troubles(settings, datetime.datetime.now(datetime.UTC)))
     for trouble in found:
         click.echo(f"- {trouble}")

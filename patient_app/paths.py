@@ -1,4 +1,5 @@
-"""Where the files are that no Python is in: at the top of a checkout, or inside the installed package (the wheel maps them there)."""
+"""Where the files are that no Python is in: at the top of a checkout, or inside the installed package (the
+wheel maps them there)."""
 
 from pathlib import Path
 

@@ -1,4 +1,5 @@
-"""Finds Swedish personal numbers (and coordination numbers) in free text, so that none is ever stored or sent on."""
+"""Finds Swedish personal numbers (and coordination numbers) in free text, so that none is ever stored or sent
+on."""
 
 import re
 
@@ -11,8 +12,9 @@ _CENTURIES = ("18", "19", "20")
 def contains_personal_number(text: str) -> bool:
     """True when ten or twelve digits in the text, also split by spaces, dots or hyphens, form a valid number.
 
-    Valid means a possible date (day + 60 for coordination numbers) and the right Luhn check digit (Skatteverket). A number
-    begins and ends where a group of digits does, so that "rum 3, 8112189876" hides nothing and a longer number is not cut.
+    Valid means a possible date (day + 60 for coordination numbers) and the right Luhn check digit
+    (Skatteverket). A number begins and ends where a group of digits does, so that "rum 3, 8112189876" hides
+    nothing and a longer number is not cut.
     """
     for run in _RUN.finditer(text):
         groups = re.findall(r"\d+", run.group())

@@ -1,4 +1,5 @@
-"""The addresses of pages whose rule has parts: endpoint -> every value of its parts. Tests, export and the offline copy read it."""
+"""The addresses of pages whose rule has parts: endpoint -> every value of its parts. Tests, export and the
+offline copy read it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,14 +16,21 @@ ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "guide.step": lambda: GUIDE.paths(),
     "guide.whole_route": lambda: [{"route": route.slug} for route in GUIDE.routes],
     "guide.problem": lambda: [{"problem": problem.slug} for problem in GUIDE.problems],
-    "front.about": lambda: [{"topic": topic} for topic in ("privacy", "accessibility", "sources", "languages")],
+    "front.about": lambda: [
+        {"topic": topic} for topic in ("privacy", "accessibility", "sources", "languages")
+    ],
     "children.story": story_addresses,
     "device_check.fix": lambda: [
-        {"found": f"{check.id}-{verdict}"} for check in CAMERA_PAGE for verdict in check.says if fixes_of(check.id, verdict)
+        {"found": f"{check.id}-{verdict}"}
+        for check in CAMERA_PAGE
+        for verdict in check.says
+        if fixes_of(check.id, verdict)
     ],
     "support.call_node": lambda: [{"node": node} for node in CALL.nodes if node != CALL.start.id],
     "support.sheet": lambda: [
-        {"who": who, "start": "guide", "family": family, "size": "a5"} for who in sharing.WHO for family in LANGUAGES
+        {"who": who, "start": "guide", "family": family, "size": "a5"}
+        for who in sharing.WHO
+        for family in LANGUAGES
     ],
     "children.youth": youth_addresses,
 }

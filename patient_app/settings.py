@@ -1,4 +1,5 @@
-"""Settings: read once from the environment, refused with a reason when wrong. Nothing else reads os.environ."""
+"""Settings: read once from the environment, refused with a reason when wrong. Nothing else reads
+os.environ."""
 
 import ipaddress
 import os
@@ -57,22 +58,36 @@ class Settings:
             raise SettingsError(f"There is no setting called {', '.join(sorted(unknown))}.")
         port = _number("PORT", values.get("port", 8000), 1, 65535)
         host = str(values.get("host", "127.0.0.1"))
-        public_url = _public_url(str(values.get("public_url") or f"http://{f'[{host}]' if ':' in host else host}:{port}"))
+        public_url = _public_url(
+            str(values.get("public_url") or f"http://{f'[{host}]' if ':' in host else host}:{port}")
+        )
         own_host = urlsplit(public_url).hostname or ""
         database_url = str(values.get("database_url") or "")
-        if database_url and not database_url.startswith(("postgresql://", "postgresql+psycopg://", "sqlite://")):
-            raise SettingsError("DATABASE_URL must begin with postgresql:// (or be left out: SQLite in DATA_DIR).")
+        if database_url and not database_url.startswith(
+            ("postgresql://", "postgresql+psycopg://", "sqlite://")
+        ):
+            raise SettingsError(
+                "DATABASE_URL must begin with postgresql:// (or be left out: SQLite in DATA_DIR)."
+            )
         auth = str(values.get("oidc_client_auth", "client_secret_basic"))
         if auth not in ("client_secret_basic", "client_secret_post", "none"):
             raise SettingsError("OIDC_CLIENT_AUTH must be client_secret_basic, client_secret_post or none.")
         issuer = str(values.get("oidc_issuer", "")).rstrip("/")
         if issuer and not values.get("oidc_client_id"):
             raise SettingsError("OIDC_CLIENT_ID must be set when OIDC_ISSUER is.")
-        if values.get("oidc_role_claim") and not (values.get("oidc_admin_value") or values.get("oidc_editor_value")):
-            raise SettingsError("OIDC_ROLE_CLAIM needs OIDC_ADMIN_VALUE or OIDC_EDITOR_VALUE: which of its values gives which role.")
+        if values.get("oidc_role_claim") and not (
+            values.get("oidc_admin_value") or values.get("oidc_editor_value")
+        ):
+            raise SettingsError(
+                "OIDC_ROLE_CLAIM needs OIDC_ADMIN_VALUE or OIDC_EDITOR_VALUE: which of its values gives "
+                "which role."
+            )
         secret_key = str(values.get("secret_key", ""))
         if secret_key and len(secret_key) < 32:
-            raise SettingsError("SECRET_KEY must be at least 32 characters, the same on every node (or be left out with one node).")
+            raise SettingsError(
+                "SECRET_KEY must be at least 32 characters, the same on every node (or be left out with one "
+                "node)."
+            )
         certificate, key = str(values.get("tls_certificate", "")), str(values.get("tls_key", ""))
         if bool(certificate) != bool(key):
             raise SettingsError("TLS_CERTIFICATE and TLS_KEY are set together or not at all.")
@@ -105,7 +120,8 @@ class Settings:
 
     @property
     def is_https(self) -> bool:
-        """True when families reach us by https: switches on HSTS, upgrade-insecure-requests and Secure cookies."""
+        """True when families reach us by https: switches on HSTS, upgrade-insecure-requests and Secure
+        cookies."""
         return self.public_url.startswith("https://")
 
 
@@ -132,7 +148,9 @@ def _hosts(words: tuple[str, ...]) -> tuple[str, ...]:
     names = tuple(word.lower().rstrip(".").removeprefix("[").removesuffix("]") for word in words)
     for name in names:
         if not re.fullmatch(r"[a-z0-9.-]+|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*", name):
-            raise SettingsError(f"ALLOWED_HOSTS are names or addresses of hosts, without scheme and port: not {name!r}.")
+            raise SettingsError(
+                f"ALLOWED_HOSTS are names or addresses of hosts, without scheme and port: not {name!r}."
+            )
     return names
 
 

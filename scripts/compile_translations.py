@@ -1,6 +1,7 @@
 """Compiles every translations/<lang>/LC_MESSAGES/*.po to .mo and fails on an error in any of them.
 
-`pybabel compile` writes the .mo even when it reports errors, so this program reads and checks the catalogue itself.
+`pybabel compile` writes the .mo even when it reports errors, so this program reads and checks the catalogue
+itself.
 """
 
 import sys

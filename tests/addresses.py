@@ -1,4 +1,5 @@
-"""Every public address there is: rooms enrol their pages by `url_map`, and by the data below where a rule has parts."""
+"""Every public address there is: rooms enrol their pages by `url_map`, and by the data below where a rule has
+parts."""
 
 from patient_app.web.languages import LANGUAGES, STAFF_CODES
 
@@ -13,7 +14,8 @@ def arguments(endpoint: str) -> list[dict]:
 
 
 def public_paths(app, languages=tuple(LANGUAGES), prefixes=("",)) -> list[str]:
-    """Addresses of every public GET page in those languages, on common pages and/or clinics' (prefixes like "m/D3M0/")."""
+    """Addresses of every public GET page in those languages, on common pages and/or clinics' (prefixes like
+    "m/D3M0/")."""
     paths = []
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():

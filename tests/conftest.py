@@ -45,7 +45,8 @@ def visit(client):
 
 @pytest.fixture
 def own_dir(tmp_path, data_dir, app) -> Path:
-    """A data folder of the test's own, with the shipped clinics; the static tree is the shared one, which takes time to compress."""
+    """A data folder of the test's own, with the shipped clinics; the static tree is the shared one, which
+    takes time to compress."""
     (tmp_path / "assets").symlink_to(data_dir / "assets")
     publish_shipped(tmp_path)
     return tmp_path

@@ -1,6 +1,7 @@
 """The house rules: what every page of ours keeps, checked on every page that any test visits.
 
-The rules are asked with lxml, which reads a page some twenty times faster than BeautifulSoup: there are more than a thousand.
+The rules are asked with lxml, which reads a page some twenty times faster than BeautifulSoup: there are more
+than a thousand.
 """
 
 from itertools import pairwise
@@ -11,7 +12,22 @@ from bs4 import BeautifulSoup
 
 from patient_app.clinics.outbound import ALLOWED
 
-LOADS = "|".join(f"//{name}" for name in ("script", "link", "img", "source", "audio", "video", "iframe", "object", "embed", "use", "form"))
+LOADS = "|".join(
+    f"//{name}"
+    for name in (
+        "script",
+        "link",
+        "img",
+        "source",
+        "audio",
+        "video",
+        "iframe",
+        "object",
+        "embed",
+        "use",
+        "form",
+    )
+)
 
 
 def soup(html: bytes | str) -> BeautifulSoup:
@@ -20,7 +36,11 @@ def soup(html: bytes | str) -> BeautifulSoup:
 
 def text_of(element) -> str:
     """The visible text of an element (BeautifulSoup's or lxml's), spaces folded."""
-    parts = element.xpath(".//text()") if isinstance(element, lxml.html.HtmlElement) else [element.get_text(" ", strip=True)]
+    parts = (
+        element.xpath(".//text()")
+        if isinstance(element, lxml.html.HtmlElement)
+        else [element.get_text(" ", strip=True)]
+    )
     return " ".join(" ".join(parts).split())
 
 
@@ -39,16 +59,24 @@ def check_page(response, path: str) -> None:
     assert len(page.xpath("//main")) == 1, where + "one <main>"
     headings = page.xpath("//h1")
     assert len(headings) == 1, where + f"one h1, not {len(headings)}"
-    assert text_of(page.find(".//title")).startswith(text_of(headings[0])), where + "the title starts with the h1"
+    assert text_of(page.find(".//title")).startswith(text_of(headings[0])), (
+        where + "the title starts with the h1"
+    )
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids)), where + f"an id stands twice: {[i for i in ids if ids.count(i) > 1]}"
     check_no_inline_code(page, where)
     check_origins(page, where)
     check_labels(page, set(ids), where)
     for picture in page.xpath("//img | //svg[not(ancestor::svg)]"):
-        named = picture.get("alt") is not None or picture.get("aria-label") or picture.get("aria-hidden") == "true"
+        named = (
+            picture.get("alt") is not None
+            or picture.get("aria-label")
+            or picture.get("aria-hidden") == "true"
+        )
         assert named, where + f"a picture without alt or aria-hidden: {shown(picture)}"
-    assert "Set-Cookie" not in response.headers or path.startswith("/staff"), where + "a cookie on the public side"
+    assert "Set-Cookie" not in response.headers or path.startswith("/staff"), (
+        where + "a cookie on the public side"
+    )
     levels = [int(h.tag[1]) for h in page.xpath("//h1 | //h2 | //h3 | //h4")]
     for before, after in pairwise(levels):
         assert after <= before + 1, where + "a heading level is jumped over"
@@ -79,15 +107,23 @@ def check_origins(page, where: str) -> None:
             continue
         for name in ("src", "href", "action", "data"):
             value = element.get(name, "")
-            assert not value or (value.startswith(("/", "#", "data:")) and not value.startswith("//")), where + f"foreign origin {value}"
+            assert not value or (value.startswith(("/", "#", "data:")) and not value.startswith("//")), (
+                where + f"foreign origin {value}"
+            )
     for link in page.xpath("//a[@href]"):
         parts = urlsplit(link.get("href"))
         if parts.scheme in ("http", "https") or parts.netloc:
             if parts.hostname in ("127.0.0.1", "localhost"):
                 continue
-            assert parts.hostname in ALLOWED, where + f"a link to {parts.hostname}, which is not on the reviewed list"
-            assert {"noopener", "noreferrer"} <= set(link.get("rel", "").split()), where + "an outbound link without noopener noreferrer"
-            assert parts.hostname.removeprefix("www.") in text_of(link), where + f"an outbound link that hides its host {parts.hostname}"
+            assert parts.hostname in ALLOWED, (
+                where + f"a link to {parts.hostname}, which is not on the reviewed list"
+            )
+            assert {"noopener", "noreferrer"} <= set(link.get("rel", "").split()), (
+                where + "an outbound link without noopener noreferrer"
+            )
+            assert parts.hostname.removeprefix("www.") in text_of(link), (
+                where + f"an outbound link that hides its host {parts.hostname}"
+            )
         else:
             assert parts.scheme in ("", "tel", "sms", "mailto"), where + f"a link of kind {parts.scheme}"
 
@@ -96,7 +132,9 @@ def check_labels(page, ids: set[str], where: str) -> None:
     labelled = set(page.xpath("//label/@for"))
     for field in page.xpath("(//input | //select | //textarea)[not(@type='hidden' or @type='submit')]"):
         inside = next(field.iterancestors("label"), None) is not None
-        named = inside or field.get("id") in labelled or field.get("aria-label") or field.get("aria-labelledby")
+        named = (
+            inside or field.get("id") in labelled or field.get("aria-label") or field.get("aria-labelledby")
+        )
         assert named, where + f"a field without a label: {shown(field)}"
     for button in page.xpath("//button"):
         assert text_of(button) or button.get("aria-label"), where + f"a button without words: {shown(button)}"

@@ -1,4 +1,5 @@
-"""Makes the app that tests ask, as `patient-app serve` makes it: published clinics in a data folder, settings by name."""
+"""Makes the app that tests ask, as `patient-app serve` makes it: published clinics in a data folder, settings
+by name."""
 
 import tempfile
 from pathlib import Path

@@ -1,7 +1,8 @@
-"""Pure. How heavy a text is: its words, its sentences, LIX. Measures a rendered page by block, so a heading is a sentence of its own.
+"""Pure. How heavy a text is: its words, its sentences, LIX. Measures a rendered page by block, so a heading
+is a sentence of its own.
 
-LIX (Björnsson 1968) = words per sentence + 100 x share of words longer than six letters. The limits are families.md's.
-LIX is a tripwire: it does not show that anyone understands.
+LIX (Björnsson 1968) = words per sentence + 100 x share of words longer than six letters. The limits are
+families.md's. LIX is a tripwire: it does not show that anyone understands.
 """
 
 import re
@@ -12,12 +13,30 @@ LIMITS = {"adult": 36, "13-17": 32, "10-12": 28, "7-9": 24, "3-6": 20}  # LIX
 WORDS_A_PAGE = {"13-17": 110, "10-12": 70, "7-9": 45, "3-6": 25}
 WORDS_A_SENTENCE = {"7-9": 12, "3-6": 8}
 
-# A word is letters or digits, with hyphens, apostrophes, points and dashes between them: «1177.se», «e-legitimation», «13–17».
+# A word is letters or digits, with hyphens, apostrophes, points and dashes between them: «1177.se»,
+# «e-legitimation», «13–17».
 _WORD = re.compile(r"[^\W_]+(?:[-'’.–/:][^\W_]+)*")
-# A sentence ends at . ! ? or a colon that a space, a quote or the end follows, and at every line's end: one block, one line.
+# A sentence ends at . ! ? or a colon that a space, a quote or the end follows, and at every line's end: one
+# block, one line.
 _SENTENCE_END = re.compile(r"[.!?:…]+[\"”»)]*(?=\s|$)|\n")
 
-BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "dt", "dd", "figcaption", "summary", "label", "legend", "td", "th", "blockquote")
+BLOCKS = (
+    "p",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "dt",
+    "dd",
+    "figcaption",
+    "summary",
+    "label",
+    "legend",
+    "td",
+    "th",
+    "blockquote",
+)
 NOT_STORY = ("nav", "script", "style", "svg", "template", "[data-not-story]", "[hidden]")
 
 
@@ -63,15 +82,20 @@ def measure(text: str) -> Measure:
     if not found:
         return Measure(0, 0, 0, 0, 0.0)
     heavy = sum(is_long(word) for word in found)
-    return Measure(len(found), len(lengths), heavy, max(lengths), len(found) / len(lengths) + 100 * heavy / len(found))
+    return Measure(
+        len(found), len(lengths), heavy, max(lengths), len(found) / len(lengths) + 100 * heavy / len(found)
+    )
 
 
 def story_text(page) -> str:
-    """The story of a parsed page: the text of `<main>`, a line a block, without what style.md 7 does not count."""
+    """The story of a parsed page: the text of `<main>`, a line a block, without what style.md 7 does not
+    count."""
     return block_text(page.main, NOT_STORY)
 
 
-def block_text(root, without: tuple[str, ...] = ("nav", "script", "style", "svg", "template", "[hidden]")) -> str:
+def block_text(
+    root, without: tuple[str, ...] = ("nav", "script", "style", "svg", "template", "[hidden]")
+) -> str:
     """The visible text below a parsed element, a line a block; elements that match `without` are left out."""
     left_out = {id(found) for selector in without for found in root.select(selector)}
     lines: list[str] = [""]
@@ -84,7 +108,11 @@ def block_text(root, without: tuple[str, ...] = ("nav", "script", "style", "svg"
                 continue
             if id(child) in left_out:
                 continue
-            if child.name == "br" or child.name in BLOCKS or child.name in ("div", "ul", "ol", "section", "article"):
+            if (
+                child.name == "br"
+                or child.name in BLOCKS
+                or child.name in ("div", "ul", "ol", "section", "article")
+            ):
                 lines.append("")
                 walk(child)
                 lines.append("")

@@ -1,4 +1,5 @@
-"""Starts what tests and the long programs need: `patient-app serve` on a free port, and a Chromium with the flags a case needs."""
+"""Starts what tests and the long programs need: `patient-app serve` on a free port, and a Chromium with the
+flags a case needs."""
 
 import os
 import shutil
@@ -13,7 +14,15 @@ from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def free_port() -> int:
@@ -23,21 +32,36 @@ def free_port() -> int:
 
 
 class Server:
-    """One `patient-app serve` of this checkout, with a data folder of its own, `settings` in its environment, and a log of all it says.
+    """One `patient-app serve` of this checkout, with a data folder of its own, `settings` in its environment,
+    and a log of all it says.
 
-    The environment is this process's own, unless `environment` gives another. Raises RuntimeError with the log when it does not answer in time.
+    The environment is this process's own, unless `environment` gives another. Raises RuntimeError with the
+    log when it does not answer in time.
     """
 
-    def __init__(self, data_dir: Path, log: Path | None = None, environment: Mapping[str, str] | None = None, **settings: str) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        log: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+        **settings: str,
+    ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log or data_dir / "server.log"
-        inherited = {name: value for name, value in (os.environ if environment is None else environment).items() if name != "PUBLIC_URL"}
+        inherited = {
+            name: value
+            for name, value in (os.environ if environment is None else environment).items()
+            if name != "PUBLIC_URL"
+        }
         with self.log.open("wb") as said:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "patient_app", "serve"], cwd=ROOT, stdout=said, stderr=said,
+                [sys.executable, "-m", "patient_app", "serve"],
+                cwd=ROOT,
+                stdout=said,
+                stderr=said,
                 env={**inherited, "PORT": str(self.port), "DATA_DIR": str(data_dir), **settings},
-            )  # fmt: skip
+            )
         deadline = time.monotonic() + 60
         while True:
             try:
@@ -59,7 +83,13 @@ class Server:
 
 
 def chromium(engine, *flags: str, windows: bool = True):
-    """Debian's Chromium, else Playwright's. Without `windows` it is the same engine without the browser's own toolbar, which is drawn anew for
-    every page and takes more than the page (`chromium-headless-shell`, where it is installed): for what needs no camera and asks for no permission."""
-    path = (not windows and shutil.which("chromium-headless-shell")) or shutil.which("chromium") or engine.chromium.executable_path
+    """Debian's Chromium, else Playwright's. Without `windows` it is the same engine without the browser's own
+    toolbar, which is drawn anew for
+    every page and takes more than the page (`chromium-headless-shell`, where it is installed): for what needs
+    no camera and asks for no permission."""
+    path = (
+        (not windows and shutil.which("chromium-headless-shell"))
+        or shutil.which("chromium")
+        or engine.chromium.executable_path
+    )
     return engine.chromium.launch(executable_path=path, args=[*QUIET, *flags])

@@ -1,4 +1,5 @@
-"""The staff's room on a real SQLite file and a real PostgreSQL: every test that asks for `staff` runs on both."""
+"""The staff's room on a real SQLite file and a real PostgreSQL: every test that asks for `staff` runs on
+both."""
 
 import re
 import shutil
@@ -29,8 +30,8 @@ PASSWORD = "sju gröna älgar på isen"
 class Postgres:
     """One PostgreSQL of the test run; databases are cloned from a migrated template.
 
-    Unless it is `durable` it does not wait for the disk: what waits on a busy one longer than staff are let wait is no fault of ours,
-    and no test here takes the machine's power away.
+    Unless it is `durable` it does not wait for the disk: what waits on a busy one longer than staff are let
+    wait is no fault of ours, and no test here takes the machine's power away.
     """
 
     def __init__(self, folder: Path, durable: bool = False) -> None:
@@ -45,7 +46,9 @@ class Postgres:
             self.run("ALTER SYSTEM SET fsync = off")
             self.run("SELECT pg_reload_conf()")
         self.run("CREATE DATABASE template_staff")
-        operate.prepare(Settings.from_values(data_dir=folder.parent / "template", database_url=self.url("template_staff")))
+        operate.prepare(
+            Settings.from_values(data_dir=folder.parent / "template", database_url=self.url("template_staff"))
+        )
 
     def url(self, name: str) -> str:
         return self.server.get_uri(database=name).replace("postgresql+psycopg", "postgresql")
@@ -124,10 +127,18 @@ class Staff:
         self.room.clock = lambda: self.now
         self.database = self.room.database
 
-    def user(self, username: str, role: str = "editor", clinics: tuple[str, ...] = ("D3M0",), secret: str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP") -> User:
+    def user(
+        self,
+        username: str,
+        role: str = "editor",
+        clinics: tuple[str, ...] = ("D3M0",),
+        secret: str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+    ) -> User:
         """A user who has chosen a second factor (and no password: `browser(user)` is logged in already)."""
         with self.database.write() as writing:
-            made = User(username=username, name=username.title(), role=role, created_at=self.now, totp_secret=secret)
+            made = User(
+                username=username, name=username.title(), role=role, created_at=self.now, totp_secret=secret
+            )
             accounts.set_clinics(writing, made, list(clinics) if role == "editor" else [])
             writing.add(made)
         return made
@@ -172,17 +183,24 @@ class Browser:
         html = self.client.get(path, follow_redirects=True).get_data(as_text=True)
         return re.search(r'name="csrf_token" value="([^"]+)"', html).group(1)
 
-    def post(self, path: str, data: dict | None = None, status: int = 303, token_from: str | None = None, **options):
+    def post(
+        self, path: str, data: dict | None = None, status: int = 303, token_from: str | None = None, **options
+    ):
         data = {"csrf_token": self.token(token_from or "/staff/log-in"), **(data or {})}
         response = self.client.post(path, data=data, **options)
-        assert response.status_code == status, f"POST {path}: {response.status_code}\n{response.get_data(as_text=True)[:2000]}"
+        assert response.status_code == status, (
+            f"POST {path}: {response.status_code}\n{response.get_data(as_text=True)[:2000]}"
+        )
         if response.mimetype == "text/html" and status == 200:
             self.page = checked(response, path)
             self.page.response = response
         return response
 
     def log_in(self, username: str, password: str = PASSWORD, code: str = "") -> bool:
-        response = self.client.post("/staff/log-in", data={"csrf_token": self.token(), "username": username, "password": password, "code": code})
+        response = self.client.post(
+            "/staff/log-in",
+            data={"csrf_token": self.token(), "username": username, "password": password, "code": code},
+        )
         assert response.status_code in (200, 303)
         return response.status_code == 303
 
@@ -226,10 +244,10 @@ def form_of(page) -> dict[str, str]:
     for field in form.find_all(["input", "textarea"]):
         if field.get("type") == "checkbox" and not field.has_attr("checked"):
             continue
-        data[field["name"]] = field.get("value", "") if field.name == "input" else field.get_text().removeprefix("\n")
+        data[field["name"]] = (
+            field.get("value", "") if field.name == "input" else field.get_text().removeprefix("\n")
+        )
     for field in form.find_all("select"):
         chosen = field.find("option", selected=True)
         data[field["name"]] = chosen["value"] if chosen else ""
     return data
-
-

@@ -32,7 +32,11 @@ def imports(path: Path) -> set[str]:
 
 
 def names(path: Path, *forbidden: str) -> set[str]:
-    return {name for name in imports(path) if any(name == door or name.startswith(f"{door}.") for door in forbidden)}
+    return {
+        name
+        for name in imports(path)
+        if any(name == door or name.startswith(f"{door}.") for door in forbidden)
+    }
 
 
 @pytest.mark.parametrize("room", sorted(ROOMS))
@@ -79,10 +83,18 @@ def test_no_module_is_called_after_nothing():
 
 
 def script_imports(path: Path) -> set[str]:
-    return set(re.findall(r"""^(?:import|export)\b[^;=(]*?\bfrom\s+["']([^"']+)["']""", path.read_text("utf-8"), re.MULTILINE))
+    return set(
+        re.findall(
+            r"""^(?:import|export)\b[^;=(]*?\bfrom\s+["']([^"']+)["']""",
+            path.read_text("utf-8"),
+            re.MULTILINE,
+        )
+    )
 
 
 def test_scripts_import_by_relative_address_what_is_there():
     for path in (ROOT / "static/js").rglob("*.js"):
         for target in script_imports(path):
-            assert target.startswith(("./", "../")) and (path.parent / target).is_file(), f"{path.name}: {target}"
+            assert target.startswith(("./", "../")) and (path.parent / target).is_file(), (
+                f"{path.name}: {target}"
+            )

@@ -1,4 +1,5 @@
-"""JavaScript is served without comments and spaces, otherwise as it stands in the repository, and an old phone can read it."""
+"""JavaScript is served without comments and spaces, otherwise as it stands in the repository, and an old
+phone can read it."""
 
 import esprima
 import pytest
@@ -39,13 +40,16 @@ def test_every_script_that_families_get_is_in_one_of_the_entries():
     def with_its_imports(name: str) -> set[str]:
         return {name}.union(*(with_its_imports(inner) for inner in imported_by(name, SOURCES[name])))
 
-    assert set().union(*map(with_its_imports, ENTRIES)) >= {name for name in SERVED if not name.startswith(FOR_STAFF)}
+    assert set().union(*map(with_its_imports, ENTRIES)) >= {
+        name for name in SERVED if not name.startswith(FOR_STAFF)
+    }
 
 
 @pytest.mark.whole
 @pytest.mark.parametrize("name", ENTRIES)
 def test_a_served_script_says_the_same_and_is_in_the_javascript_of_2018(name):
-    """The parser knows what phones knew then; all modules of a page are joined, so one it cannot read would take the others with it."""
+    """The parser knows what phones knew then; all modules of a page are joined, so one it cannot read would
+    take the others with it."""
     assert meaning(SERVED[name]) == meaning(join(name, SOURCES))
     assert [token for token in esprima.tokenize(SERVED[name], comment=True) if "Comment" in token.type] == []
 

@@ -14,7 +14,8 @@ from patient_app.children.pages import BANDS, CHILDREN, YOUTH, Band, Line, story
 LANGUAGES = ("sv", "en")
 STORIES = [(language, page["band"], page["number"]) for language in LANGUAGES for page in story_addresses()]
 
-# Words a child of the band may not know, and why. None stands on a story page unless the page's picture shows it.
+# Words a child of the band may not know, and why. None stands on a story page unless the page's picture shows
+# it.
 HARD_WORDS = {
     "journal": "the record: say that the care staff write down what matters",
     "vårdnadshavare": "the law's word: say your adult",
@@ -42,7 +43,10 @@ NEVER = {
     "rättighet": "a right no source gives",
     "har rätt": "a right no source gives",
 }
-ASKS_ABOUT_HOME = re.compile(r"(hur (är|har) (det|ni|du det) hemma|hemma hos dig|hur mår du\?|ont någonstans|how are you\?|at home\?)", re.IGNORECASE)
+ASKS_ABOUT_HOME = re.compile(
+    r"(hur (är|har) (det|ni|du det) hemma|hemma hos dig|hur mår du\?|ont någonstans|how are you\?|at home\?)",
+    re.IGNORECASE,
+)
 
 
 def story(visit, language, band, number):
@@ -85,7 +89,10 @@ def test_every_story_page_is_one_picture_with_words_to_listen_to(visit, language
 
 def test_the_set_has_a_scene_a_page(visit):
     for band in BANDS.values():
-        scenes = [str(story(visit, "sv", band.slug, n).select_one(".scene > svg")) for n in range(1, len(band.pages) + 1)]
+        scenes = [
+            str(story(visit, "sv", band.slug, n).select_one(".scene > svg"))
+            for n in range(1, len(band.pages) + 1)
+        ]
         assert len(set(scenes)) == len(scenes)
 
 
@@ -107,7 +114,9 @@ def test_every_childs_page_has_the_safe_line_and_the_way_out(app, client):
         safe = page.select_one("main [data-facts~='child.safe']")
         assert safe and safe.find_parent(attrs={"data-not-story": True}), path
         assert {"tel:116111", "tel:112"} <= {link["href"] for link in safe.find_all("a")}, path
-        assert all(link.get("dir") == "ltr" for link in safe.find_all("a")), f"{path}: right to left would read 111 116"
+        assert all(link.get("dir") == "ltr" for link in safe.find_all("a")), (
+            f"{path}: right to left would read 111 116"
+        )
         way_out = page.select_one("a[data-leave]")
         assert way_out and "yr.no" in way_out["href"], path
 
@@ -118,14 +127,35 @@ def test_addresses_and_titles_of_the_childs_pages_are_neutral(app, client):
         assert not any(word in title or word in path for word in ("bup", "psyk", "våld", "bris", "mår")), path
 
 
-YOUTH_PAGES = [(language, slug) for language in LANGUAGES for slug in ("", *(f"/{page['slug']}" for page in youth_addresses()))]
+YOUTH_PAGES = [
+    (language, slug)
+    for language in LANGUAGES
+    for slug in ("", *(f"/{page['slug']}" for page in youth_addresses()))
+]
 # Every fact of requirements.md D, and what else these pages state.
 FACTS = {
-    "guidance.age-adapted", "guidance.child-voice", "child.may-ask", "child.what-is-kept", "guidance.clear-words", "research.self-view",
-    "research.harder-to-talk", "research.not-said", "research.first-in-person", "research.voluntary", "research.small-children",
-    "research.tech-tiring", "research.comfort", "child.13-17", "child.no-eid", "child.safe", "guidance.summary", "guidance.evaluate",
-}  # fmt: skip
-WAYS_TO_SEND = re.compile(r"fetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource|RTCPeerConnection|window\.open|import\(|document\.cookie|indexedDB|\.submit\(")
+    "guidance.age-adapted",
+    "guidance.child-voice",
+    "child.may-ask",
+    "child.what-is-kept",
+    "guidance.clear-words",
+    "research.self-view",
+    "research.harder-to-talk",
+    "research.not-said",
+    "research.first-in-person",
+    "research.voluntary",
+    "research.small-children",
+    "research.tech-tiring",
+    "research.comfort",
+    "child.13-17",
+    "child.no-eid",
+    "child.safe",
+    "guidance.summary",
+    "guidance.evaluate",
+}
+WAYS_TO_SEND = re.compile(
+    r"fetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource|RTCPeerConnection|window\.open|import\(|document\.cookie|indexedDB|\.submit\("
+)
 
 
 @pytest.mark.parametrize(("language", "slug"), YOUTH_PAGES)
@@ -136,7 +166,10 @@ def test_a_youth_page_keeps_within_its_limits(visit, language, slug):
     assert weight.lix <= LIMITS["13-17"], f"LIX {weight.lix:.1f}\n{text}"
 
 
-@pytest.mark.parametrize("path", ["/sv/child/adult", "/sv/youth/adult", "/sv/after", "/en/child/adult", "/en/youth/adult", "/en/after"])
+@pytest.mark.parametrize(
+    "path",
+    ["/sv/child/adult", "/sv/youth/adult", "/sv/after", "/en/child/adult", "/en/youth/adult", "/en/after"],
+)
 def test_what_is_said_to_the_adult_keeps_the_adults_limit(visit, path):
     text = block_text(visit(path).select_one("[data-measure=adult]"))
     assert measure(text).words > 40 and measure(text).lix <= LIMITS["adult"], text
@@ -174,7 +207,13 @@ def test_a_number_of_the_study_stands_with_the_study_and_never_as_a_percentage(a
 def test_the_pages_where_a_child_writes_or_is_seen_refuse_every_request(client):
     for path, sends in (("/sv/card", "card"), ("/sv/practice", "camera")):
         policy = client.get(path).headers["Content-Security-Policy"]
-        for part in ("connect-src 'none'", "form-action 'none'", "img-src 'none'", "worker-src 'none'", "trusted-types 'none'"):
+        for part in (
+            "connect-src 'none'",
+            "form-action 'none'",
+            "img-src 'none'",
+            "worker-src 'none'",
+            "trusted-types 'none'",
+        ):
             assert part in policy, f"{path} ({sends}): {part}"
     assert "camera=()" in client.get("/sv/card").headers["Permissions-Policy"]
     assert "camera=(self)" in client.get("/sv/practice").headers["Permissions-Policy"]
@@ -192,18 +231,27 @@ def test_no_module_of_the_child_knows_a_way_to_send():
 def test_the_line_that_nothing_is_sent_is_word_for_word(visit):
     for path in ("/sv/card", "/sv/after"):
         line = text_of(visit(path).select_one("[data-facts='guidance.child-voice']"))
-        assert line == "Det här skickas inte. Mottagningen ser det bara om du visar det. Andra som använder telefonen kan läsa det du sparar."
+        assert line == (
+            "Det här skickas inte. Mottagningen ser det bara om du visar det. Andra som använder "
+            "telefonen kan läsa det du sparar."
+        )
 
 
 def test_the_rehearsal_says_on_every_screen_that_it_is_one(visit):
     page = visit("/sv/practice")
     drill = page.select_one("[data-drill]")
     assert text_of(drill) == "Det här är en övning. Personen är ritad. Ingen hör eller ser dig."
-    assert drill.find_parent(attrs={"data-screen": True}) is None, "it stands outside the screens, so it is on all of them"
-    screens = {name for element in page.select("section[data-screen]") for name in element["data-screen"].split()}
+    assert drill.find_parent(attrs={"data-screen": True}) is None, (
+        "it stands outside the screens, so it is on all of them"
+    )
+    screens = {
+        name for element in page.select("section[data-screen]") for name in element["data-screen"].split()
+    }
     for screen in screens - {"end"}:
         bar = page.select_one(f".bar[data-screen~='{screen}']")
-        assert bar.select("[data-action='next'], [data-action='skip'], [data-action='connect'], [data-action='on']"), f"{screen} holds the child up"
+        assert bar.select(
+            "[data-action='next'], [data-action='skip'], [data-action='connect'], [data-action='on']"
+        ), f"{screen} holds the child up"
 
 
 def test_free_text_is_asked_for_in_two_places_only(app, client):

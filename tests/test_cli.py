@@ -28,7 +28,8 @@ phone = "010-444 55 66"
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    """Runs a command in a data folder of its own; gives exit code, what was said, and what was said of faults."""
+    """Runs a command in a data folder of its own; gives exit code, what was said, and what was said of
+    faults."""
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("PUBLIC_URL", "https://redo.example.se")
 
@@ -103,13 +104,20 @@ def test_without_a_staff_database_clinics_are_imported_all_the_same(run, without
         ("Mottagningen Solen", "Solen 811218-9876", "clinics.K7Q2.name", "personal number"),
         ('"inbox"', '"fax"', "regions.syd.settings.link_place", "one of"),
         ('code = "K7Q2"', 'code = "STAF"', "clinics.STAF.code", "four"),
-        ("[clinics.settings]", "[clinics.settings.labels]\nbuy = 'x'\n[clinics.settings]", "clinics.K7Q2.settings.labels", "no label"),
+        (
+            "[clinics.settings]",
+            "[clinics.settings.labels]\nbuy = 'x'\n[clinics.settings]",
+            "clinics.K7Q2.settings.labels",
+            "no label",
+        ),
         ("[[clinics]]", "[clinics]", "clinics", "[[clinics]]"),
         ("[[clinics]]", "[[clinics]", "TOML", ""),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("folder", ["with_staff", "without_staff"])
-def test_a_wrong_file_is_refused_with_file_place_and_reason_and_the_old_one_stays(request, run, tmp_path, folder, old, new, place, reason):
+def test_a_wrong_file_is_refused_with_file_place_and_reason_and_the_old_one_stays(
+    request, run, tmp_path, folder, old, new, place, reason
+):
     request.getfixturevalue(folder)
     path = tmp_path / "data" / PUBLISHED
     before = path.read_bytes()

@@ -1,4 +1,5 @@
-"""The published clinics: checked whole, written whole, and the last good file goes on when a new one is broken."""
+"""The published clinics: checked whole, written whole, and the last good file goes on when a new one is
+broken."""
 
 import json
 import os
@@ -42,24 +43,48 @@ WRONG = {
     "code twice": (body(CLINIC, CLINIC), "clinics.K7Q2.code", "twice"),
     "no name": (body({**CLINIC, "name": ""}), "clinics.K7Q2.name", "text"),
     "long name": (body({**CLINIC, "name": "x" * 121}), "clinics.K7Q2.name", "longer"),
-    "name with a personal number": (body({**CLINIC, "name": "Mottagning 811218-9876"}), "clinics.K7Q2.name", "personal number"),
+    "name with a personal number": (
+        body({**CLINIC, "name": "Mottagning 811218-9876"}),
+        "clinics.K7Q2.name",
+        "personal number",
+    ),
     "name with markup": (body({**CLINIC, "name": "<b>Mottagning</b>"}), "clinics.K7Q2.name", "characters"),
     "no phone": (body({"code": "K7Q2", "name": "Mottagningen"}), "clinics.K7Q2.settings.phone", "phone"),
-    "wrong phone": (body({**CLINIC, "settings": {"phone": "x"}}), "clinics.K7Q2.settings.phone", "phone number"),
+    "wrong phone": (
+        body({**CLINIC, "settings": {"phone": "x"}}),
+        "clinics.K7Q2.settings.phone",
+        "phone number",
+    ),
     "unknown field": (body({**CLINIC, "colour": "red"}), "clinics.K7Q2.colour", "no such field"),
-    "unknown setting": (body({**CLINIC, "settings": {"phone": "010-123 45 00", "x": 1}}), "clinics.K7Q2.settings.x", "no such setting"),
+    "unknown setting": (
+        body({**CLINIC, "settings": {"phone": "010-123 45 00", "x": 1}}),
+        "clinics.K7Q2.settings.x",
+        "no such setting",
+    ),
     "unknown region": (body({**CLINIC, "region": "nowhere"}), "clinics.K7Q2.region", "no region"),
     "retired in words": (body({**CLINIC, "retired": "no"}), "clinics.K7Q2.retired", "true or false"),
     "region without a name": (body(CLINIC, north={}), "regions.north.name", "text"),
     "region with a wrong key": (body(CLINIC, **{"Nörr": {"name": "Norr"}}), "regions.Nörr", "key"),
-    "unknown field of a region": (body(CLINIC, north={"name": "Norr", "code": "N"}), "regions.north.code", "no such field"),
-    "wrong setting of a region": (body(CLINIC, north={"name": "Norr", "settings": {"link_place": "fax"}}), "regions.north.settings.link_place", "one of"),
+    "unknown field of a region": (
+        body(CLINIC, north={"name": "Norr", "code": "N"}),
+        "regions.north.code",
+        "no such field",
+    ),
+    "wrong setting of a region": (
+        body(CLINIC, north={"name": "Norr", "settings": {"link_place": "fax"}}),
+        "regions.north.settings.link_place",
+        "one of",
+    ),
     "regions as a list": ({"regions": [], "clinics": []}, "regions", "table"),
     "clinics as a table": ({"regions": {}, "clinics": {"K7Q2": {}}}, "clinics", "[[clinics]]"),
     "clinic as a text": (body("K7Q2"), "clinics.1", "table"),
     "settings as a text": (body({**CLINIC, "settings": "phone"}), "clinics.1", "table"),
     "region as a text": (body(CLINIC, north="Norr"), "regions.north", "table"),
-    "settings of a region as a list": (body(CLINIC, north={"name": "Norr", "settings": []}), "regions.north", "table"),
+    "settings of a region as a list": (
+        body(CLINIC, north={"name": "Norr", "settings": []}),
+        "regions.north",
+        "table",
+    ),
 }
 
 
@@ -77,8 +102,15 @@ def test_a_wrong_body_is_refused_with_place_and_reason_and_the_old_file_stays(tm
 
 
 def test_every_fault_is_said_not_only_the_first():
-    problems = refused(body({**CLINIC, "name": ""}, {**CLINIC, "code": "3FMT", "settings": {"phone": "x", "y": 1}}, north={}))
-    assert {place for place, _ in problems} == {"regions.north.name", "clinics.K7Q2.name", "clinics.3FMT.settings.phone", "clinics.3FMT.settings.y"}
+    problems = refused(
+        body({**CLINIC, "name": ""}, {**CLINIC, "code": "3FMT", "settings": {"phone": "x", "y": 1}}, north={})
+    )
+    assert {place for place, _ in problems} == {
+        "regions.north.name",
+        "clinics.K7Q2.name",
+        "clinics.3FMT.settings.phone",
+        "clinics.3FMT.settings.y",
+    }
 
 
 def test_the_shipped_clinics_are_three_that_differ(own_dir):
@@ -106,8 +138,10 @@ def test_an_import_is_laid_beside_what_is_there():
     old = body(CLINIC, {**CLINIC, "code": "3FMT"}, north={"name": "Norr"})
     merged = merge(old, body({**CLINIC, "name": "Nya"}, {**CLINIC, "code": "D3M0"}, south={"name": "Syd"}))
     assert [(clinic["code"], clinic["name"]) for clinic in merged["clinics"]] == [
-        ("K7Q2", "Nya"), ("3FMT", "Mottagningen"), ("D3M0", "Mottagningen"),
-    ]  # fmt: skip
+        ("K7Q2", "Nya"),
+        ("3FMT", "Mottagningen"),
+        ("D3M0", "Mottagningen"),
+    ]
     assert set(merged["regions"]) == {"north", "south"}
 
 
@@ -121,7 +155,10 @@ def test_what_is_written_is_read_again(tmp_path):
 
 def test_a_date_from_toml_is_published_so_that_it_can_be_read_again(tmp_path):
     toml = tmp_path / "clinics.toml"
-    toml.write_text('[[clinics]]\ncode = "K7Q2"\nname = "M"\n[clinics.settings]\nphone = "010-123 45 00"\nproxy_age_checked = 2026-11-22\n')
+    toml.write_text(
+        '[[clinics]]\ncode = "K7Q2"\nname = "M"\n[clinics.settings]\nphone = "010-123 45 '
+        '00"\nproxy_age_checked = 2026-11-22\n'
+    )
     path = tmp_path / PUBLISHED
     write_published(path, read_toml(toml), 1)
     version, found = read_published(path)
@@ -134,11 +171,17 @@ def test_a_date_from_toml_is_published_so_that_it_can_be_read_again(tmp_path):
 @pytest.mark.parametrize(
     "text, place, reason",
     [
-        ("[[clinics]", "TOML", "line 1"), ("x = 1", "x", "no such table"), ("clinics = 3", "clinics", "[[clinics]]"), ("regions = 3", "regions", "table"),
-        ('clinics = ["K7Q2"]', "clinics.1", "table"), ("[[clinics]]\nsettings = 3", "clinics.1", "table"), ("[regions]\nnorth = 3", "regions.north", "table"),
-        ('[[clinics]]\ncode = "K7Q2"\n[[clinics]]\ncode = "K7Q2"', "clinics.K7Q2.code", "twice"), ("\x00", "TOML", ""),
+        ("[[clinics]", "TOML", "line 1"),
+        ("x = 1", "x", "no such table"),
+        ("clinics = 3", "clinics", "[[clinics]]"),
+        ("regions = 3", "regions", "table"),
+        ('clinics = ["K7Q2"]', "clinics.1", "table"),
+        ("[[clinics]]\nsettings = 3", "clinics.1", "table"),
+        ("[regions]\nnorth = 3", "regions.north", "table"),
+        ('[[clinics]]\ncode = "K7Q2"\n[[clinics]]\ncode = "K7Q2"', "clinics.K7Q2.code", "twice"),
+        ("\x00", "TOML", ""),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_toml_file_is_refused_with_place_and_reason(tmp_path, text, place, reason):
     toml = tmp_path / "wrong.toml"
     toml.write_text(text)

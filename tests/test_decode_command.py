@@ -9,7 +9,21 @@ from click.testing import CliRunner
 
 from patient_app.cli import main
 
-KEYS = ["version", "os", "age", "browser", "camera", "microphone", "speaker", "down", "up", "net", "udp", "rtt", "jitter"]
+KEYS = [
+    "version",
+    "os",
+    "age",
+    "browser",
+    "camera",
+    "microphone",
+    "speaker",
+    "down",
+    "up",
+    "net",
+    "udp",
+    "rtt",
+    "jitter",
+]
 
 
 def test_a_code_is_read_as_one_json_object():

@@ -21,7 +21,8 @@ VERDICTS = {
     "environment": {"ok", "in-app", "old", "insecure", "missing"},
     "camera": {"ok", "no-frames", "frozen", "paused", "covered", "low-resolution", "skipped"} | ASKED,
     "light": {"ok", "dark", "backlit", "glare", "skipped"},
-    "microphone": {"ok", "low", "clipping", "noisy", "silent", "no-speech", "engine", "paused", "skipped"} | ASKED,
+    "microphone": {"ok", "low", "clipping", "noisy", "silent", "no-speech", "engine", "paused", "skipped"}
+    | ASKED,
     "speaker": {"heard", "not-heard", "cannot-play", "skipped"},
     "connection": {"good", "fair", "poor", "unreachable", "skipped"},
 }
@@ -33,7 +34,10 @@ def test_each_verdict_of_the_contract_has_its_sentence():
     assert {name: set(check.says) for name, check in CHECKS.items()} == VERDICTS
 
 
-@pytest.mark.parametrize("check, verdict", [(check, verdict) for check, verdicts in VERDICTS.items() for verdict in sorted(verdicts - FINE)])
+@pytest.mark.parametrize(
+    "check, verdict",
+    [(check, verdict) for check, verdicts in VERDICTS.items() for verdict in sorted(verdicts - FINE)],
+)
 def test_each_fault_has_something_to_do_on_every_device(check, verdict):
     for platform in IN_APP if verdict == "in-app" else PLATFORMS:
         assert fixes_for(check, verdict, platform), f"{check} {verdict} on {platform}: nothing to do"
@@ -61,13 +65,23 @@ def test_the_spelling_words_begin_with_their_letter_where_the_script_is_latin(ap
 
 
 def test_the_pages_carry_what_is_pressed_and_shown(visit):
-    for path, checks, extra in (("/sv/check", CONNECTION_PAGE, set()), ("/sv/check/camera", CAMERA_PAGE, {"play", "heard", "not-heard"})):
+    for path, checks, extra in (
+        ("/sv/check", CONNECTION_PAGE, set()),
+        ("/sv/check/camera", CAMERA_PAGE, {"play", "heard", "not-heard"}),
+    ):
         page = visit(path)
         assert [row["data-check"] for row in page.select("[data-check]")] == [check.id for check in checks]
         assert {row["data-state"] for row in page.select("[data-check]")} == {"waiting"}
-        assert {"start", "skip", "again"} | extra <= {button["data-action"] for button in page.select("[data-action]")}
+        assert {"start", "skip", "again"} | extra <= {
+            button["data-action"] for button in page.select("[data-action]")
+        }
         assert len(page.select("[data-overall]")) == len(page.select("[data-support-code]")) == 1
-        assert {heading["data-verdict"] for heading in page.select("[data-overall] h2")} == {"ok", "fix", "skipped", "stop"}
+        assert {heading["data-verdict"] for heading in page.select("[data-overall] h2")} == {
+            "ok",
+            "fix",
+            "skipped",
+            "stop",
+        }
         assert len(page.select("[data-symbol]")) == 32
 
 
@@ -88,7 +102,14 @@ def test_a_browser_that_runs_nothing_is_told_so(visit):
 
 def test_the_camera_pages_policy_refuses_every_request(client):
     policy = client.get("/sv/check/camera").headers["Content-Security-Policy"]
-    for part in ("connect-src 'none'", "form-action 'none'", "img-src 'none'", "media-src data:", "worker-src 'none'", "trusted-types 'none'"):
+    for part in (
+        "connect-src 'none'",
+        "form-action 'none'",
+        "img-src 'none'",
+        "media-src data:",
+        "worker-src 'none'",
+        "trusted-types 'none'",
+    ):
         assert part in policy
     permissions = client.get("/sv/check/camera").headers["Permissions-Policy"]
     assert "camera=(self)" in permissions and "microphone=(self)" in permissions
@@ -110,7 +131,17 @@ def test_noise_comes_in_the_agreed_sizes_and_is_never_kept_or_compressed(client,
     response.close()
 
 
-@pytest.mark.parametrize("path", ["/check/down/0", "/check/down/33", "/check/down/513", "/check/down/1000000000", "/check/down/-1", "/check/down/x"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/check/down/0",
+        "/check/down/33",
+        "/check/down/513",
+        "/check/down/1000000000",
+        "/check/down/-1",
+        "/check/down/x",
+    ],
+)
 def test_no_other_size_can_be_asked_for(client, path):
     assert client.get(path).status_code == 404
 
@@ -135,7 +166,9 @@ def test_an_upload_of_another_size_is_refused(client, size):
 
 
 def test_a_huge_upload_is_refused_unread(app):
-    response = Client(app).open("/check/up", method="POST", headers={"Content-Length": str(10**9)}, data=b"x" * 10)
+    response = Client(app).open(
+        "/check/up", method="POST", headers={"Content-Length": str(10**9)}, data=b"x" * 10
+    )
     assert response.status_code == 413
 
 
@@ -163,7 +196,9 @@ def test_the_test_is_logged_by_its_rule_alone(app, capfd):
     lines = [json.loads(line) for line in capfd.readouterr().out.splitlines() if "/check/down" in line]
     for line in lines:
         assert line["rule"] == "/check/down/<int:kib>"
-        assert "128" not in json.dumps({key: value for key, value in line.items() if key not in ("time", "ms", "request")})
+        assert "128" not in json.dumps(
+            {key: value for key, value in line.items() if key not in ("time", "ms", "request")}
+        )
 
 
 def test_python_and_javascript_name_the_same_things():

@@ -1,4 +1,5 @@
-"""What the modules of the device check may contain, import and weigh. Read from their sources, without a browser."""
+"""What the modules of the device check may contain, import and weigh. Read from their sources, without a
+browser."""
 
 import re
 from pathlib import Path
@@ -13,19 +14,50 @@ PAGES = [STATIC / "js" / "pages" / "check.js", STATIC / "js" / "pages" / "check-
 MODULES = {path.stem: compact_script(path.read_text()) for path in (*sorted(FOLDER.glob("*.js")), *PAGES)}
 FOR_FAMILIES = {
     path.relative_to(STATIC / "js").as_posix(): compact_script(path.read_text())
-    for path in sorted((STATIC / "js").rglob("*.js")) if path.parent.name not in ("staff", "support")
-}  # fmt: skip
+    for path in sorted((STATIC / "js").rglob("*.js"))
+    if path.parent.name not in ("staff", "support")
+}
 CHECKS = {"environment", "camera", "light", "microphone", "speaker", "connection", "support-code"}
 IMPORT = re.compile(r'\b(?:import|export)\b[^;"]*?\bfrom *"([^"]+)"|\bimport *"([^"]+)"')
 
 # What a policy cannot refuse (trust-and-speed.md 1), and what it does refuse but we do not even try.
 NEVER_ON_THE_CAMERA_PAGE = (
-    r"\bfetch\b", r"XMLHttpRequest", r"sendBeacon", r"WebSocket", r"WebTransport", r"EventSource", r"\bWorker\b", r"importScripts",
-    r"RTC\w+", r"\bimport\s*\(", r"\bopen\s*\(", r"location\s*=[^=]", r"location\.(href|hash|search|pathname|host)\s*=[^=]", r"\.assign\(\s*[\"'`]",
-    r"location\.(assign|replace|reload)", r"\bsubmit\s*\(", r"\.click\s*\(", r"new Image", r"MediaRecorder", r"captureStream",
-    r"toDataURL", r"toBlob", r"createObjectURL", r"innerHTML", r"\beval\b", r"new Function", r"\.ping\b", r"localStorage", r"sessionStorage",
-    r"indexedDB", r"document\.cookie", r"postMessage", r"BroadcastChannel", r"prefetch", r"createElement\(\"(?!canvas|span)",
-)  # fmt: skip
+    r"\bfetch\b",
+    r"XMLHttpRequest",
+    r"sendBeacon",
+    r"WebSocket",
+    r"WebTransport",
+    r"EventSource",
+    r"\bWorker\b",
+    r"importScripts",
+    r"RTC\w+",
+    r"\bimport\s*\(",
+    r"\bopen\s*\(",
+    r"location\s*=[^=]",
+    r"location\.(href|hash|search|pathname|host)\s*=[^=]",
+    r"\.assign\(\s*[\"'`]",
+    r"location\.(assign|replace|reload)",
+    r"\bsubmit\s*\(",
+    r"\.click\s*\(",
+    r"new Image",
+    r"MediaRecorder",
+    r"captureStream",
+    r"toDataURL",
+    r"toBlob",
+    r"createObjectURL",
+    r"innerHTML",
+    r"\beval\b",
+    r"new Function",
+    r"\.ping\b",
+    r"localStorage",
+    r"sessionStorage",
+    r"indexedDB",
+    r"document\.cookie",
+    r"postMessage",
+    r"BroadcastChannel",
+    r"prefetch",
+    r"createElement\(\"(?!canvas|span)",
+)
 
 
 def imports(source: str) -> set[str]:
@@ -62,9 +94,19 @@ def test_the_camera_page_does_not_even_load_the_connection_test():
 @pytest.mark.parametrize("name, source", MODULES.items(), ids=MODULES)
 def test_each_module_imports_only_what_it_may(name, source):
     allowed = {
-        "page": {"../fragment.js", "../fragment-put.js", "./browser.js", "./environment.js", "./run.js", "./support-code.js"},
+        "page": {
+            "../fragment.js",
+            "../fragment-put.js",
+            "./browser.js",
+            "./environment.js",
+            "./run.js",
+            "./support-code.js",
+        },
         "environment": {"./in-app.js"},
-        "check-camera": {"../site.js", *(f"../device-check/{name}.js" for name in ("page", "camera", "light", "microphone", "speaker"))},
+        "check-camera": {
+            "../site.js",
+            *(f"../device-check/{name}.js" for name in ("page", "camera", "light", "microphone", "speaker")),
+        },
         "check": {"../site.js", "../device-check/page.js", "../device-check/connection.js"},
     }
     assert imports(source) <= allowed.get(name, set())
@@ -85,7 +127,16 @@ def test_each_check_observes_and_judges(name):
 @pytest.mark.parametrize("name, source", FOR_FAMILIES.items(), ids=FOR_FAMILIES)
 def test_an_old_phone_can_read_every_module(name, source):
     """All of them, for those of a page are joined: one that cannot be read would take the others with it."""
-    for newer in (r"\?\.", r"\?\?", r"\|\|=", r"&&=", r"\.at\(", r"\breplaceAll\b", r"AbortSignal\.", r"\bstructuredClone\b"):
+    for newer in (
+        r"\?\.",
+        r"\?\?",
+        r"\|\|=",
+        r"&&=",
+        r"\.at\(",
+        r"\breplaceAll\b",
+        r"AbortSignal\.",
+        r"\bstructuredClone\b",
+    ):
         assert not re.search(newer, source), f"{newer} is not in the JavaScript of 2018"
     assert not re.search(r"catch\s*\{", source), "catch without a name is of 2019"
 

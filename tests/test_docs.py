@@ -12,7 +12,8 @@ from patient_app.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-# Promised by README and written with their own issues or at the end; a name leaves this list when its file is there.
+# Promised by README and written with their own issues or at the end; a name leaves this list when its file is
+# there.
 
 
 def section(title: str) -> str:
@@ -25,7 +26,16 @@ def test_the_readmes_table_has_every_setting_and_no_other():
     assert sorted(named) == sorted(field.name.upper() for field in fields(Settings))
 
 
-@pytest.mark.parametrize("name, default", [("PORT", "8000"), ("HOST", "127.0.0.1"), ("WORKERS", "1"), ("OIDC_SCOPES", "openid"), ("OIDC_ID_CLAIM", "sub")])
+@pytest.mark.parametrize(
+    "name, default",
+    [
+        ("PORT", "8000"),
+        ("HOST", "127.0.0.1"),
+        ("WORKERS", "1"),
+        ("OIDC_SCOPES", "openid"),
+        ("OIDC_ID_CLAIM", "sub"),
+    ],
+)
 def test_the_defaults_of_the_table_are_those_of_the_code(name, default):
     row = next(line for line in section("Settings").splitlines() if line.startswith(f"| `{name}`"))
     assert row.split("|")[2].strip() == default == str(getattr(Settings.from_environment({}), name.lower()))
@@ -34,10 +44,14 @@ def test_the_defaults_of_the_table_are_those_of_the_code(name, default):
 def test_every_command_of_the_command_line_is_named():
     def spoken(group: click.Group, before: str = ""):
         for name, command in group.commands.items():
-            yield from spoken(command, f"{before}{name} ") if isinstance(command, click.Group) else [before + name]
+            yield from (
+                spoken(command, f"{before}{name} ") if isinstance(command, click.Group) else [before + name]
+            )
 
     for command in spoken(main):
-        assert command in README or command.partition(" ")[0] in re.findall(r"`(\w+)`", section("Commands")), command
+        assert command in README or command.partition(" ")[0] in re.findall(
+            r"`(\w+)`", section("Commands")
+        ), command
 
 
 def test_every_decision_stands_in_the_index_with_its_own_title():
@@ -51,10 +65,17 @@ def test_every_decision_stands_in_the_index_with_its_own_title():
         assert title in index, f"{name}: {title}"
 
 
-@pytest.mark.parametrize("document", sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]))
+@pytest.mark.parametrize(
+    "document",
+    sorted(
+        path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    ),
+)
 def test_every_link_between_documents_leads_somewhere(document):
     source = (ROOT / document).read_text("utf-8")
-    targets = re.findall(r"\]\((?!https?:)([^)#\s]+)", source) + re.findall(r'src="(?!https?:)([^"]+)"', source)
+    targets = re.findall(r"\]\((?!https?:)([^)#\s]+)", source) + re.findall(
+        r'src="(?!https?:)([^"]+)"', source
+    )
     assert {target for target in targets if not ((ROOT / document).parent / target).exists()} == set()
 
 

@@ -85,15 +85,27 @@ def test_what_goes_wrong_in_real_life_gets_its_page(client, method, address, hea
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
 @pytest.mark.parametrize(
     "typed, leads_to",
-    [("/sv", "/sv/"), ("/sv/youth/", "/sv/youth"), ("/en/m/D3M0/check//", "/en/m/D3M0/check"), ("/en/support", "/en/support/"),
-     ("/sv/m/ZZZZ/day/", "/sv/m/ZZZZ/day"), ("/k7q2-062n/", "/k7q2-062n")],
-)  # fmt: skip
+    [
+        ("/sv", "/sv/"),
+        ("/sv/youth/", "/sv/youth"),
+        ("/en/m/D3M0/check//", "/en/m/D3M0/check"),
+        ("/en/support", "/en/support/"),
+        ("/sv/m/ZZZZ/day/", "/sv/m/ZZZZ/day"),
+        ("/k7q2-062n/", "/k7q2-062n"),
+    ],
+)
 def test_a_slash_too_few_or_too_many_still_leads_there(app, client, typed, leads_to, host):
     response = client.get(typed, headers={"Host": host})
-    assert (response.status_code, response.headers["Location"]) == (308, f"{app.config['SETTINGS'].public_url}{leads_to}")
+    assert (response.status_code, response.headers["Location"]) == (
+        308,
+        f"{app.config['SETTINGS'].public_url}{leads_to}",
+    )
 
 
-@pytest.mark.parametrize("method, address", [("GET", "/sv/nowhere/"), ("POST", "/sv/youth/"), ("GET", "/nowhere//"), ("GET", "/xx/")])
+@pytest.mark.parametrize(
+    "method, address",
+    [("GET", "/sv/nowhere/"), ("POST", "/sv/youth/"), ("GET", "/nowhere//"), ("GET", "/xx/")],
+)
 def test_a_slash_leads_nowhere_where_no_page_is(client, method, address):
     assert client.open(address, method=method).status_code == 404
 
@@ -105,12 +117,18 @@ def test_a_wrong_method_says_which_are_right(client):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_whose_template_is_broken_gets_the_500_page_and_the_others_go_on(new_app, language):
     app = new_app()
-    broken = DictLoader({"front/start.html": "{% extends 'base.html' %}{% block main %}{{ nothing.at.all }}{% endblock %}"})
+    broken = DictLoader(
+        {"front/start.html": "{% extends 'base.html' %}{% block main %}{{ nothing.at.all }}{% endblock %}"}
+    )
     app.jinja_env.loader = ChoiceLoader([broken, app.jinja_env.loader])
     client = Client(app)
     response = client.get(f"/{language}/")
     shown = checked(response, "start")
-    assert (response.status_code, shown.body["data-page"], shown.html["lang"]) == (500, "errors.500", language)
+    assert (response.status_code, shown.body["data-page"], shown.html["lang"]) == (
+        500,
+        "errors.500",
+        language,
+    )
     assert client.get(f"/{language}/day").status_code == 200
 
 
@@ -129,7 +147,18 @@ def test_when_even_the_error_page_is_broken_the_last_resort_speaks(new_app, brok
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("content", [None, b"", b'{"version": 1, "bo', b"[]", b"null", b"\xff\xfe", b'{"version":1,"checksum":"0","body":{}}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        b"",
+        b'{"version": 1, "bo',
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"version":1,"checksum":"0","body":{}}',
+    ],
+)
 def test_a_missing_or_broken_clinics_file_costs_the_clinic_pages_only(new_app, own_dir, content):
     path = own_dir / published.PUBLISHED
     path.unlink()
@@ -143,7 +172,9 @@ def test_a_missing_or_broken_clinics_file_costs_the_clinic_pages_only(new_app, o
             response = client.get(f"/{language}/m/D3M0/{address}")
             shown = checked(response, address)
             assert (response.status_code, shown.body["data-page"]) == (404, "errors.clinic")
-            assert words(language, "Ring mottagningen om du är osäker. Numret står i kallelsen.") in text_of(shown.main)
+            assert words(language, "Ring mottagningen om du är osäker. Numret står i kallelsen.") in text_of(
+                shown.main
+            )
             assert shown.main.find("a", href=f"/{language}/") is not None
     assert client.get("/healthz").status_code == 200
 

@@ -1,4 +1,5 @@
-"""Every fact stands where it belongs, in visible text, in every language; no promise stands on a common page."""
+"""Every fact stands where it belongs, in visible text, in every language; no promise stands on a common
+page."""
 
 import pytest
 import requirements
@@ -37,7 +38,11 @@ def facts(app):
     from werkzeug.test import Client
 
     client = Client(app)
-    return {(code, prefix): facts_on(client, public_paths(app, (code,), (prefix,))) for code in LANGUAGES for prefix in ("", "m/D3M0/")}
+    return {
+        (code, prefix): facts_on(client, public_paths(app, (code,), (prefix,)))
+        for code in LANGUAGES
+        for prefix in ("", "m/D3M0/")
+    }
 
 
 @pytest.mark.parametrize("language", list(LANGUAGES))

@@ -1,4 +1,5 @@
-"""The guide's flow: data that refuses to be wrong, and three tests a step: it renders, it leads on, it gives way."""
+"""The guide's flow: data that refuses to be wrong, and three tests a step: it renders, it leads on, it gives
+way."""
 
 from itertools import pairwise
 
@@ -18,7 +19,11 @@ def step(slug: str, next: str | None = None, **more) -> Step:
 
 
 def flow(*steps: Step, later: str | None = None, problems=(), loose=()) -> Flow:
-    return Flow((Route("way", "Way", "all", steps, later),), tuple(Problem(slug, slug, "x") for slug in problems), frozenset(loose))
+    return Flow(
+        (Route("way", "Way", "all", steps, later),),
+        tuple(Problem(slug, slug, "x") for slug in problems),
+        frozenset(loose),
+    )
 
 
 WRONG = {
@@ -49,7 +54,13 @@ def test_wrong_data_raises_when_it_is_built_and_says_where(wrong):
 
 
 def test_right_data_is_taken_and_a_loose_problem_needs_no_step():
-    built = flow(step("a", "b", asides=("s",)), step("b", problems=("p",)), step("s", side=True), problems=("p", "q"), loose=("q",))
+    built = flow(
+        step("a", "b", asides=("s",)),
+        step("b", problems=("p",)),
+        step("s", side=True),
+        problems=("p", "q"),
+        loose=("q",),
+    )
     assert [found.slug for found in chain(built.route("way"))] == ["a", "b"]
     for missing in (built.route, built.problem, built.route("way").step):
         with pytest.raises(KeyError):
@@ -60,7 +71,13 @@ def test_a_step_that_does_not_apply_is_passed_over_also_several_in_a_row_and_las
     def never(profile):
         return False
 
-    built = flow(step("a", "b"), step("b", "c", when=never), step("c", "d", when=never), step("d", "e"), step("e", when=never))
+    built = flow(
+        step("a", "b"),
+        step("b", "c", when=never),
+        step("c", "d", when=never),
+        step("d", "e"),
+        step("e", when=never),
+    )
     way, profile = built.route("way"), VisitProfile()
     assert [found.slug for found in built.steps_for(way, profile)] == ["a", "d"]
     assert built.following(way, way.step("a"), profile).slug == "d"
@@ -93,7 +110,9 @@ def test_each_clinic_has_the_steps_that_are_true_there(app, route, prefix):
 
 @pytest.mark.parametrize("prefix", CLINICS)
 @pytest.mark.parametrize("route, slug", STEPS)
-def test_a_step_renders_and_leads_on_or_gives_way_to_the_next_that_applies(app, client, visit, route, slug, prefix):
+def test_a_step_renders_and_leads_on_or_gives_way_to_the_next_that_applies(
+    app, client, visit, route, slug, prefix
+):
     way, profile = GUIDE.route(route), profile_of(app, prefix)
     found = way.step(slug)
     address = f"/sv/{prefix}guide/{route}/{slug}"
@@ -137,7 +156,9 @@ def test_a_problem_leads_back_to_every_step_where_it_arises(app, visit, prefix):
         assert text_of(page.h1) == problem.title
         links = {link["href"] for link in page.main.find_all("a", href=True)}
         back = GUIDE.steps_with_problem(problem, profile_of(app, prefix))
-        assert not back or any(f"/sv/{prefix}guide/{route.slug}/{found.slug}" in links for route, found in back), problem.slug
+        assert not back or any(
+            f"/sv/{prefix}guide/{route.slug}/{found.slug}" in links for route, found in back
+        ), problem.slug
 
 
 @pytest.mark.parametrize("prefix", CLINICS)
@@ -145,7 +166,10 @@ def test_the_whole_route_on_one_page_holds_the_steps_that_apply_in_order(app, vi
     for route in GUIDE.routes:
         page = visit(f"/sv/{prefix}guide/{route.slug}/all")
         headings = [text_of(heading) for heading in page.main.find_all("h2")]
-        places = [next(i for i, text in enumerate(headings) if found.title in text) for found in GUIDE.steps_for(route, profile_of(app, prefix))]
+        places = [
+            next(i for i, text in enumerate(headings) if found.title in text)
+            for found in GUIDE.steps_for(route, profile_of(app, prefix))
+        ]
         assert all(before < after for before, after in pairwise(places))
 
 
@@ -156,5 +180,11 @@ def test_the_three_clinics_speak_of_their_own_way_in(visit):
 
 
 def test_unknown_steps_routes_and_problems_are_no_pages(client):
-    for path in ("guide/under-13/nowhere", "guide/nowhere/before", "help/nowhere", "guide/under-13/", "guide/13-17/add-child"):
+    for path in (
+        "guide/under-13/nowhere",
+        "guide/nowhere/before",
+        "help/nowhere",
+        "guide/under-13/",
+        "guide/13-17/add-child",
+    ):
         assert client.get(f"/sv/{path}").status_code == 404, path

@@ -1,4 +1,5 @@
-"""The guide's questions: every combination of answers leads to a step that is there, or to what is missing."""
+"""The guide's questions: every combination of answers leads to a step that is there, or to what is
+missing."""
 
 from itertools import product
 
@@ -13,7 +14,10 @@ WHO = ("guardian", "other", "self")
 
 
 def asked(client, prefix: str = "", **answers):
-    return client.get(f"/sv/{prefix}guide", query_string={name: value for name, value in answers.items() if value is not None})
+    return client.get(
+        f"/sv/{prefix}guide",
+        query_string={name: value for name, value in answers.items() if value is not None},
+    )
 
 
 def expected(age: str, turns13: str | None, who: str, added: str | None) -> str | None:
@@ -44,14 +48,24 @@ def test_whole_answers_lead_to_the_right_step(client, age, turns13, who, added):
 @pytest.mark.parametrize(
     "answers, missing",
     [
-        ({"age": "0-11"}, {"who"}), ({"who": "guardian"}, {"age"}), ({"added": "yes"}, {"age", "who"}), ({"age": "12", "who": "guardian"}, {"turns13"}),
-        ({"age": "25", "who": "guardian"}, {"age"}), ({"age": "-1", "who": "guardian"}, {"age"}), ({"age": "x", "who": "x"}, {"age", "who"}),
-        ({"age": "12", "turns13": "maybe", "who": "other"}, {"turns13"}), ({"age": "٣", "who": "guardian"}, {"age"}),
+        ({"age": "0-11"}, {"who"}),
+        ({"who": "guardian"}, {"age"}),
+        ({"added": "yes"}, {"age", "who"}),
+        ({"age": "12", "who": "guardian"}, {"turns13"}),
+        ({"age": "25", "who": "guardian"}, {"age"}),
+        ({"age": "-1", "who": "guardian"}, {"age"}),
+        ({"age": "x", "who": "x"}, {"age", "who"}),
+        ({"age": "12", "turns13": "maybe", "who": "other"}, {"turns13"}),
+        ({"age": "٣", "who": "guardian"}, {"age"}),
     ],
-)  # fmt: skip
+)
 def test_what_is_missing_is_said_beside_its_question(client, visit, answers, missing):
     page = visit("/sv/guide?" + "&".join(f"{name}={value}" for name, value in answers.items()))
-    wrong = {field["data-question"] for field in page.select("fieldset[data-question]") if field.select_one(".wrong")}
+    wrong = {
+        field["data-question"]
+        for field in page.select("fieldset[data-question]")
+        if field.select_one(".wrong")
+    }
     assert wrong == missing
     assert page.find(role="alert") is not None
     for name in missing:
@@ -67,14 +81,19 @@ def test_nothing_is_wrong_before_anything_was_answered(visit):
 
 def test_an_answer_that_was_given_is_kept_beside_the_one_that_is_missing(visit):
     page = visit("/sv/guide?age=12&added=yes")
-    assert {(field["name"], field["value"]) for field in page.select("input[checked]")} == {("age", "12"), ("added", "yes")}
+    assert {(field["name"], field["value"]) for field in page.select("input[checked]")} == {
+        ("age", "12"),
+        ("added", "yes"),
+    }
 
 
 @pytest.mark.parametrize(
     "typed, band",
-    [(str(years), "0-11") for years in range(12)] + [("12", "12")] + [(str(years), "13-17") for years in range(13, 18)]
+    [(str(years), "0-11") for years in range(12)]
+    + [("12", "12")]
+    + [(str(years), "13-17") for years in range(13, 18)]
     + [(odd, "") for odd in ("18", "99", "100", "-1", "", "tolv", "1.5", "١٢", "²")],
-)  # fmt: skip
+)
 def test_an_age_is_read_as_its_band(typed, band):
     assert age_band(typed) == band
 
@@ -87,13 +106,19 @@ def test_the_answers_lead_to_the_clinics_own_pages(client):
 
 def test_the_routes_stand_below_as_plain_links(visit):
     links = {link["href"] for link in visit("/en/m/D3M0/guide").main.find_all("a", href=True)}
-    for route in ("under-13/before", "other-adult/before", "13-17/before", "under-13/find-visit", "under-13/all"):
+    for route in (
+        "under-13/before",
+        "other-adult/before",
+        "13-17/before",
+        "under-13/find-visit",
+        "under-13/all",
+    ):
         assert f"/en/m/D3M0/guide/{route}" in links
 
 
 def test_no_answer_stands_in_the_page_it_leads_to(client):
     page = client.get("/sv/guide", query_string={"age": '"><script>', "who": "x" * 50}).text
-    assert "<script>\"" not in page and "x" * 50 not in page
+    assert '<script>"' not in page and "x" * 50 not in page
 
 
 def test_the_page_asks_three_questions_and_the_birthday(visit):

@@ -1,4 +1,5 @@
-"""trust-and-speed.md 2 to the letter: the table stands here once more, by hand, so that a change in the code is seen."""
+"""trust-and-speed.md 2 to the letter: the table stands here once more, by hand, so that a change in the code
+is seen."""
 
 import base64
 import hashlib
@@ -38,11 +39,25 @@ NOTHING_LEAVES = {
     "trusted-types": "'none'",
 }
 PERMISSIONS = {
-    "accelerometer": "()", "autoplay": "(self)", "camera": "()", "clipboard-read": "()", "clipboard-write": "(self)",
-    "display-capture": "()", "fullscreen": "(self)", "geolocation": "()", "gyroscope": "()", "magnetometer": "()",
-    "microphone": "()", "midi": "()", "payment": "()", "screen-wake-lock": "(self)", "serial": "()", "usb": "()",
-    "web-share": "(self)", "xr-spatial-tracking": "()",
-}  # fmt: skip
+    "accelerometer": "()",
+    "autoplay": "(self)",
+    "camera": "()",
+    "clipboard-read": "()",
+    "clipboard-write": "(self)",
+    "display-capture": "()",
+    "fullscreen": "(self)",
+    "geolocation": "()",
+    "gyroscope": "()",
+    "magnetometer": "()",
+    "microphone": "()",
+    "midi": "()",
+    "payment": "()",
+    "screen-wake-lock": "(self)",
+    "serial": "()",
+    "usb": "()",
+    "web-share": "(self)",
+    "xr-spatial-tracking": "()",
+}
 WITH_CAMERA = {**PERMISSIONS, "camera": "(self)", "microphone": "(self)"}
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -66,7 +81,14 @@ KINDS = {
     "form": ("GET", "/sv/", 200, CSP, PERMISSIONS, PAGE_CACHE),
     "reads a query: guide": ("GET", "/en/guide?age=12", 200, CSP, PERMISSIONS, "no-store"),
     "reads a query: code": ("GET", "/en/code?c=wrong", 200, CSP, PERMISSIONS, "no-store"),
-    "answered guide": ("GET", "/sv/guide?age=0-11&who=guardian&added=no", 303, NO_FORM, PERMISSIONS, "no-store"),
+    "answered guide": (
+        "GET",
+        "/sv/guide?age=0-11&who=guardian&added=no",
+        303,
+        NO_FORM,
+        PERMISSIONS,
+        "no-store",
+    ),
     "child": ("GET", "/sv/child/3-6/1", 200, NO_FORM, PERMISSIONS, PAGE_CACHE),
     "check": ("GET", "/sv/check", 200, NO_FORM, PERMISSIONS, PAGE_CACHE),
     "camera": ("GET", "/sv/check/camera", 200, NOTHING_LEAVES, WITH_CAMERA, PAGE_CACHE),
@@ -91,7 +113,9 @@ KINDS = {
 
 
 def directives(response, separator: str = ";") -> dict[str, str]:
-    parts = (part.strip().partition(" ") for part in response.headers["Content-Security-Policy"].split(separator))
+    parts = (
+        part.strip().partition(" ") for part in response.headers["Content-Security-Policy"].split(separator)
+    )
     return {name: value for name, _, value in parts}
 
 
@@ -110,7 +134,11 @@ def check_headers(response, policy, permitted, cache, https=False) -> None:
     assert {name: response.headers.get(name) for name in ALWAYS} == ALWAYS
     assert response.headers.get("Strict-Transport-Security") == (HSTS if https else None)
     assert response.headers["Cache-Control"] == cache
-    assert [name for name, _ in response.headers if name.lower().startswith("x-redo") or name in ("Set-Cookie", "Server")] == []
+    assert [
+        name
+        for name, _ in response.headers
+        if name.lower().startswith("x-redo") or name in ("Set-Cookie", "Server")
+    ] == []
 
 
 @pytest.fixture(scope="module")
@@ -171,17 +199,33 @@ def test_a_camera_page_that_fails_asks_for_no_camera(secure_app):
 
 def test_static_files_carry_their_own_few_headers_for_a_year(client, app):
     for name in ("css/print.css", "js/site.js", "images/icon.svg"):
-        for asked in ({}, {"Accept-Encoding": "gzip"}, {"Accept-Encoding": "br"}, {"Range": "bytes=0-9"}, {"Range": "bytes=9999999-"}):
+        for asked in (
+            {},
+            {"Accept-Encoding": "gzip"},
+            {"Accept-Encoding": "br"},
+            {"Range": "bytes=0-9"},
+            {"Range": "bytes=9999999-"},
+        ):
             response = client.get(app.jinja_env.globals["asset"](name), headers=asked, buffered=True)
             assert response.status_code == 200 and response.data
             assert response.headers["Content-Security-Policy"] == "default-src 'none'"
             assert response.headers["X-Content-Type-Options"] == "nosniff"
             assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
             assert response.headers["Cache-Control"] == "max-age=31536000, public, immutable"
-            about_the_bytes = {"Content-Type", "Content-Length", "Content-Encoding", "ETag", "Last-Modified", "Vary"}
+            about_the_bytes = {
+                "Content-Type",
+                "Content-Length",
+                "Content-Encoding",
+                "ETag",
+                "Last-Modified",
+                "Vary",
+            }
             assert set(response.headers.keys()) - about_the_bytes == {
-                "Content-Security-Policy", "X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Cache-Control",
-            }  # fmt: skip
+                "Content-Security-Policy",
+                "X-Content-Type-Options",
+                "Cross-Origin-Resource-Policy",
+                "Cache-Control",
+            }
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
@@ -214,7 +258,9 @@ def test_every_page_allows_what_it_needs_and_no_more(app, client, prefix):
         if identity.startswith(CAMERA_PAGES) or identity.endswith((".practice", ".card")):
             assert found == NOTHING_LEAVES, path
         else:
-            assert found == (CSP if shown.xpath("//main//form") else NO_FORM), f"{path}: form-action 'self' with a form that sends, else 'none'"
+            assert found == (CSP if shown.xpath("//main//form") else NO_FORM), (
+                f"{path}: form-action 'self' with a form that sends, else 'none'"
+            )
         camera = identity.startswith(CAMERA_PAGES) or identity.endswith(".practice")
         assert permissions(response) == (WITH_CAMERA if camera else PERMISSIONS), path
         asked += 1

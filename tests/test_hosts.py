@@ -10,13 +10,26 @@ from patient_app.web.hosts import TrustedProxy, host_is_allowed
 @pytest.mark.parametrize(
     "host, allowed",
     [
-        ("redo.example.se", True), ("redo.example.se:443", True), ("REDO.Example.se", True), ("redo.example.se.", True), ("[::1]", True),
-        ("[::1]:8000", True), ("10.0.0.1:80", True),
-        ("", False), ("example.se", False), ("evil.example", False), ("redo.example.se.evil.example", False), ("evilredo.example.se", False),
-        ("redo.example.se@evil.example", False), ("evil.example/redo.example.se", False), ("[::2]:8000", False), ("::1", False),
-        ("redo.example.se:443:evil.example", False), ("10.0.0.10", False),
+        ("redo.example.se", True),
+        ("redo.example.se:443", True),
+        ("REDO.Example.se", True),
+        ("redo.example.se.", True),
+        ("[::1]", True),
+        ("[::1]:8000", True),
+        ("10.0.0.1:80", True),
+        ("", False),
+        ("example.se", False),
+        ("evil.example", False),
+        ("redo.example.se.evil.example", False),
+        ("evilredo.example.se", False),
+        ("redo.example.se@evil.example", False),
+        ("evil.example/redo.example.se", False),
+        ("[::2]:8000", False),
+        ("::1", False),
+        ("redo.example.se:443:evil.example", False),
+        ("10.0.0.10", False),
     ],
-)  # fmt: skip
+)
 def test_only_our_own_hosts_are_answered(host, allowed):
     settings = Settings.from_values(allowed_hosts="redo.example.se,[::1],10.0.0.1")
     assert host_is_allowed({"HTTP_HOST": host, "PATH_INFO": "/sv/"}, settings) is allowed
@@ -24,7 +37,15 @@ def test_only_our_own_hosts_are_answered(host, allowed):
 
 def test_health_answers_on_any_host_and_nothing_else_does(app):
     client = Client(app)
-    for path, status in (("/healthz", 200), ("/readyz", 200), ("/", 421), ("/sv/", 421), ("/robots.txt", 421), ("/healthz/", 421), ("/check/ping", 421)):
+    for path, status in (
+        ("/healthz", 200),
+        ("/readyz", 200),
+        ("/", 421),
+        ("/sv/", 421),
+        ("/robots.txt", 421),
+        ("/healthz/", 421),
+        ("/check/ping", 421),
+    ):
         assert client.get(path, headers={"Host": "10.11.12.13:8000"}).status_code == status, path
 
 
@@ -35,7 +56,10 @@ def test_a_static_file_is_given_on_our_own_hosts_only(app):
     assert client.get(address, headers={"Host": "evil.example"}).status_code == 421
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "<script>", "a b", "[", "[::1", "x" * 5000, "localhost\x00", "åäö"])
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:80", "<script>", "a b", "[", "[::1", "x" * 5000, "localhost\x00", "åäö"],
+)
 def test_no_host_whatever_makes_the_server_fail(app, host):
     response = Client(app).get("/sv/", environ_overrides={"HTTP_HOST": host.encode().decode("latin-1")})
     assert response.status_code == 421
@@ -45,14 +69,22 @@ def test_no_host_whatever_makes_the_server_fail(app, host):
 def seen_through(environ: dict, trusted: str) -> dict:
     """What the app behind the proxy layer sees."""
     seen = {}
-    TrustedProxy(lambda inner, start: seen.update(inner) or [], Settings.from_values(trusted_proxy=trusted))(dict(environ), lambda *_: None)
+    TrustedProxy(lambda inner, start: seen.update(inner) or [], Settings.from_values(trusted_proxy=trusted))(
+        dict(environ), lambda *_: None
+    )
     return seen
 
 
 FORWARDED = {
-    "REMOTE_ADDR": "10.0.0.5", "wsgi.url_scheme": "http", "HTTP_X_FORWARDED_FOR": "6.6.6.6, 203.0.113.9", "HTTP_X_FORWARDED_PROTO": "https",
-    "HTTP_X_FORWARDED_HOST": "evil.example", "HTTP_X_FORWARDED_PREFIX": "/evil", "HTTP_X_FORWARDED_PORT": "1", "HTTP_FORWARDED": "host=evil.example",
-}  # fmt: skip
+    "REMOTE_ADDR": "10.0.0.5",
+    "wsgi.url_scheme": "http",
+    "HTTP_X_FORWARDED_FOR": "6.6.6.6, 203.0.113.9",
+    "HTTP_X_FORWARDED_PROTO": "https",
+    "HTTP_X_FORWARDED_HOST": "evil.example",
+    "HTTP_X_FORWARDED_PREFIX": "/evil",
+    "HTTP_X_FORWARDED_PORT": "1",
+    "HTTP_FORWARDED": "host=evil.example",
+}
 
 
 @pytest.mark.parametrize("trusted", ["10.0.0.5", "10.0.0.0/8", "192.168.0.1 10.0.0.5"])
@@ -79,4 +111,7 @@ def test_a_peer_without_an_address_is_not_believed(address):
 
 
 def test_an_odd_scheme_is_not_believed():
-    assert seen_through({**FORWARDED, "HTTP_X_FORWARDED_PROTO": "javascript"}, "10.0.0.5")["wsgi.url_scheme"] == "http"
+    assert (
+        seen_through({**FORWARDED, "HTTP_X_FORWARDED_PROTO": "javascript"}, "10.0.0.5")["wsgi.url_scheme"]
+        == "http"
+    )

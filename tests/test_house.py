@@ -9,7 +9,7 @@ WHOLE = """<!doctype html><html lang="sv" dir="ltr"><head><title>Hej – Redo</t
 <link rel="canonical" href="https://redo.example.se/sv/"></head><body data-page="start"><main><h1>Hej</h1><h2 id="a">Då</h2>
 <svg aria-hidden="true"><svg></svg></svg><img src="/static/x.png" alt="">
 <label for="f">Namn</label><input id="f"><label>Ort <select></select></label><button>Gå</button>
-<a href="/sv/day">Dagen</a><a href="tel:+461177">Ring</a><a href="https://www.1177.se/" rel="noopener noreferrer">1177.se</a></main></body></html>"""
+<a href="/sv/day">Dagen</a><a href="tel:+461177">Ring</a><a href="https://www.1177.se/" rel="noopener noreferrer">1177.se</a></main></body></html>"""  # noqa: E501
 
 BROKEN = [
     ('lang="sv" ', "", "lang and dir"),
@@ -18,7 +18,7 @@ BROKEN = [
     ("</main>", "</main><main></main>", "one <main>"),
     ("<h2", "<h1>Två</h1><h2", "one h1"),
     ("<title>Hej", "<title>Start", "the title starts with the h1"),
-    ('<button>', '<button id="a">', "an id stands twice"),
+    ("<button>", '<button id="a">', "an id stands twice"),
     ('<h2 id="a">', '<h2 style="color:red">', "inline style"),
     ('<h2 id="a"', '<h2 onclick="go()"', "inline style or code"),
     ("<h1>", '<h1 OnFocus="go()">', "inline style or code"),
@@ -28,7 +28,7 @@ BROKEN = [
     ("/static/x.png", "//cdn.example.com/x.png", "foreign origin"),
     (' alt=""', "", "a picture without alt"),
     ('svg aria-hidden="true"', "svg", "a picture without alt"),
-    ('https://www.1177.se/', "https://www.example.com/", "not on the reviewed list"),
+    ("https://www.1177.se/", "https://www.example.com/", "not on the reviewed list"),
     (' rel="noopener noreferrer"', "", "noopener noreferrer"),
     (">1177.se<", ">Läs mer<", "hides its host"),
     ("tel:+461177", "javascript:go()", "a link of kind"),

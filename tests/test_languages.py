@@ -14,10 +14,22 @@ from patient_app.web.languages import KNOWN, LANGUAGES
 @pytest.mark.parametrize(
     "asked, met",
     [
-        ("", "sv"), ("sv", "sv"), ("en", "en"), ("en-GB,en;q=0.9", "en"), ("sv-SE,sv;q=0.9,en;q=0.8", "sv"), ("en;q=0.5,sv;q=0.8", "sv"),
-        ("ja", "sv"), ("ja, en;q=0.3", "en"), ("*", "sv"), ("en;q=0", "sv"), ("xx-YY;q=abc", "sv"), (",,;;q=", "sv"), ("../../etc", "sv"), ("EN", "en"),
+        ("", "sv"),
+        ("sv", "sv"),
+        ("en", "en"),
+        ("en-GB,en;q=0.9", "en"),
+        ("sv-SE,sv;q=0.9,en;q=0.8", "sv"),
+        ("en;q=0.5,sv;q=0.8", "sv"),
+        ("ja", "sv"),
+        ("ja, en;q=0.3", "en"),
+        ("*", "sv"),
+        ("en;q=0", "sv"),
+        ("xx-YY;q=abc", "sv"),
+        (",,;;q=", "sv"),
+        ("../../etc", "sv"),
+        ("EN", "en"),
     ],
-)  # fmt: skip
+)
 def test_the_front_door_and_a_short_link_speak_the_browsers_language_else_swedish(client, asked, met):
     headers = {"Accept-Language": asked} if asked else {}
     front = client.get("/", headers=headers)

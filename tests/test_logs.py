@@ -15,7 +15,21 @@ from patient_app.web.routing import public
 FIELDS = {"time", "level", "message", "rule", "status", "ms", "request", "event", "error", "where"}
 CODE = encode(ShortLink("D3M0"))
 # Everything a person brings along, each to be found nowhere.
-SECRETS = ("D3M0", "V3ST", CODE, "811218", "198.51.100.7", "203.0.113.9", "Hemlig", "secret", "evil", "K7Q2", "Sjukdom", "referrer", "55111WR5K")
+SECRETS = (
+    "D3M0",
+    "V3ST",
+    CODE,
+    "811218",
+    "198.51.100.7",
+    "203.0.113.9",
+    "Hemlig",
+    "secret",
+    "evil",
+    "K7Q2",
+    "Sjukdom",
+    "referrer",
+    "55111WR5K",
+)
 
 
 @pytest.fixture
@@ -81,13 +95,20 @@ def test_no_line_names_an_address_a_query_an_agent_a_clinic_or_a_value(talkative
                 method=method,
                 data={"name": "Hemlig 811218-9876"} if method == "POST" else None,
                 headers={
-                    "User-Agent": "Hemlig/1.0", "X-Forwarded-For": "203.0.113.9", "Referer": "https://referrer.example/secret",
-                    "Cookie": "secret=1", "Accept-Language": "so", "Host": host, "X-Request-Id": "secret",
+                    "User-Agent": "Hemlig/1.0",
+                    "X-Forwarded-For": "203.0.113.9",
+                    "Referer": "https://referrer.example/secret",
+                    "Cookie": "secret=1",
+                    "Accept-Language": "so",
+                    "Host": host,
+                    "X-Request-Id": "secret",
                 },
                 environ_base={"REMOTE_ADDR": "198.51.100.7"},
-            )  # fmt: skip
+            )
             said.append(answer.status_code)
-    assert {200, 303, 308, 404, 405, 413, 421, 500} <= set(said), "the visits should cover every kind of answer"
+    assert {200, 303, 308, 404, 405, 413, 421, 500} <= set(said), (
+        "the visits should cover every kind of answer"
+    )
     seen = lines()
     assert len(seen) >= len(VISITS)
     elsewhere = capfd.readouterr()
@@ -138,5 +159,7 @@ def test_a_log_that_cannot_be_written_stops_nothing(client, monkeypatch):
 
 
 def test_what_a_library_says_is_reduced_to_its_name():
-    record = logging.LogRecord("some.library", logging.WARNING, "x.py", 1, "GET /sv/m/D3M0/?secret", None, None)
+    record = logging.LogRecord(
+        "some.library", logging.WARNING, "x.py", 1, "GET /sv/m/D3M0/?secret", None, None
+    )
     assert json.loads(JsonFormatter().format(record))["message"] == "some.library"

@@ -1,4 +1,5 @@
-"""What people bring along is left nowhere: a short run of scripts/leave_no_mark.py; the long one is run by hand."""
+"""What people bring along is left nowhere: a short run of scripts/leave_no_mark.py; the long one is run by
+hand."""
 
 import base64
 import hashlib
@@ -20,7 +21,14 @@ def test_the_search_for_marks_sees_through_their_disguises():
     marks = leave_no_mark.Marks(random.Random(7))
     word, code = marks.word(), marks.code()
     told = word.encode()
-    disguises = [told, told.upper(), told.hex().encode(), word.encode("utf-16-le"), code.lower().encode(), hashlib.sha256(told).hexdigest().encode()]
+    disguises = [
+        told,
+        told.upper(),
+        told.hex().encode(),
+        word.encode("utf-16-le"),
+        code.lower().encode(),
+        hashlib.sha256(told).hexdigest().encode(),
+    ]
     disguises += [base64.b64encode(b"x" * shift + told) for shift in range(3)]
     for disguise in disguises:
         assert marks.found_in(b"GET /sv/" + disguise + b" 200", marks.hashes()), disguise

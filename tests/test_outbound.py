@@ -18,7 +18,9 @@ def addresses(source: str) -> set[str]:
     return {urlsplit(found).hostname for found in re.findall(r"https?://[A-Za-z0-9.-]+", source)} - {None}
 
 
-@pytest.mark.parametrize("folder", ["templates", "static/js", "static/css", "translations", "patient_app/clinics/shipped"])
+@pytest.mark.parametrize(
+    "folder", ["templates", "static/js", "static/css", "translations", "patient_app/clinics/shipped"]
+)
 def test_every_address_in_the_source_is_on_the_reviewed_list(folder):
     for path in (ROOT / folder).rglob("*"):
         if path.suffix in (".html", ".svg", ".js", ".css", ".po", ".toml"):

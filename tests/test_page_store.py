@@ -1,4 +1,5 @@
-"""A public page is rendered once and kept as bytes; nobody can make it another page for the next reader (F21)."""
+"""A public page is rendered once and kept as bytes; nobody can make it another page for the next reader
+(F21)."""
 
 import gzip
 import threading
@@ -45,11 +46,20 @@ def test_the_kept_bytes_are_those_that_were_rendered(own, path):
 @pytest.mark.parametrize(
     "accepted, coding",
     [
-        ("", "identity"), ("identity", "identity"), ("gzip", "gzip"), ("br", "br"), ("gzip, deflate, br", "br"), ("GZIP", "gzip"),
-        ("br;q=0, gzip", "gzip"), ("br;q=0.0,gzip;q=0", "identity"), ("br; q=0.9, gzip;q=1.0", "br"), ("zstd", "identity"),
-        ("brotli", "identity"), ("xbr, deflate", "identity"),
+        ("", "identity"),
+        ("identity", "identity"),
+        ("gzip", "gzip"),
+        ("br", "br"),
+        ("gzip, deflate, br", "br"),
+        ("GZIP", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0.0,gzip;q=0", "identity"),
+        ("br; q=0.9, gzip;q=1.0", "br"),
+        ("zstd", "identity"),
+        ("brotli", "identity"),
+        ("xbr, deflate", "identity"),
     ],
-)  # fmt: skip
+)
 def test_every_coding_reads_as_the_same_page(own, accepted, coding):
     client = Client(own)
     for path in ("/sv/day", "/sv/code?c=none", "/sv/nowhere"):
@@ -73,12 +83,19 @@ def test_a_page_that_was_not_changed_is_not_sent_again(own):
             assert "Content-Encoding" not in again.headers and "Content-Type" not in again.headers
             assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
             assert "Content-Security-Policy" in again.headers
-        assert client.get("/sv/day", headers={"Accept-Encoding": coding, "If-None-Match": '"other"'}).status_code == 200
+        assert (
+            client.get("/sv/day", headers={"Accept-Encoding": coding, "If-None-Match": '"other"'}).status_code
+            == 200
+        )
 
 
 def test_each_coding_has_its_own_etag_and_each_page_too(own):
     client = Client(own)
-    etags = [client.get(path, headers={"Accept-Encoding": coding}).headers["ETag"] for path in PAGES for coding in DECODE]
+    etags = [
+        client.get(path, headers={"Accept-Encoding": coding}).headers["ETag"]
+        for path in PAGES
+        for coding in DECODE
+    ]
     assert len(set(etags)) == len(etags)
 
 
@@ -96,8 +113,20 @@ def test_head_gives_the_headers_of_get_and_no_body(own, path):
     "poison",
     [
         {"query_string": "x=<script>&lang=en"},
-        {"headers": {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "X-Forwarded-Prefix": "/evil"}},
-        {"headers": {"Forwarded": "host=evil.example;proto=https", "X-Original-URL": "/evil", "X-Rewrite-URL": "/evil"}},
+        {
+            "headers": {
+                "X-Forwarded-Host": "evil.example",
+                "X-Forwarded-Proto": "https",
+                "X-Forwarded-Prefix": "/evil",
+            }
+        },
+        {
+            "headers": {
+                "Forwarded": "host=evil.example;proto=https",
+                "X-Original-URL": "/evil",
+                "X-Rewrite-URL": "/evil",
+            }
+        },
         {"headers": {"Accept-Language": "en", "Cookie": "lang=en; session=evil", "User-Agent": "evil"}},
         {"headers": {"Host": "localhost:6666"}},
         {"headers": {"Host": "LOCALHOST."}},
@@ -105,7 +134,17 @@ def test_head_gives_the_headers_of_get_and_no_body(own, path):
         {"headers": {"X-HTTP-Method-Override": "POST", "Range": "bytes=0-1", "If-None-Match": "*"}},
         {"method": "HEAD"},
     ],
-    ids=["query", "forwarded", "other-forwarded", "language-and-cookie", "port", "capital-host", "body", "odd-headers", "head"],
+    ids=[
+        "query",
+        "forwarded",
+        "other-forwarded",
+        "language-and-cookie",
+        "port",
+        "capital-host",
+        "body",
+        "odd-headers",
+        "head",
+    ],
 )
 def test_who_asks_first_changes_nothing_for_the_next(own, client, poison):
     poisoned, clean = Client(own), client
@@ -120,7 +159,13 @@ def test_who_asks_first_changes_nothing_for_the_next(own, client, poison):
 def test_another_host_is_refused_and_leaves_nothing_behind(own):
     client = Client(own)
     clean = client.get("/sv/day").data
-    for host in ("evil.example", "localhost.evil.example", "localhost@evil.example", "127.0.0.1.evil.example", ""):
+    for host in (
+        "evil.example",
+        "localhost.evil.example",
+        "localhost@evil.example",
+        "127.0.0.1.evil.example",
+        "",
+    ):
         for path in ("/sv/day", "/sv/help"):
             refused = client.get(path, headers={"Host": host})
             assert refused.status_code in (400, 421), host
@@ -141,7 +186,18 @@ def test_full_addresses_come_from_public_url_and_never_from_host(new_app):
 
 def test_what_reads_a_query_or_fails_is_never_kept(own):
     client = Client(own)
-    for path in ("/", "/sv/guide", "/sv/guide?age=12", "/sv/code?c=x", "/K7Q2Q", "/sv/nowhere", "/sv/m/ZZZZ/", "/sv", "/healthz", "/check/ping"):
+    for path in (
+        "/",
+        "/sv/guide",
+        "/sv/guide?age=12",
+        "/sv/code?c=x",
+        "/K7Q2Q",
+        "/sv/nowhere",
+        "/sv/m/ZZZZ/",
+        "/sv",
+        "/healthz",
+        "/check/ping",
+    ):
         client.get(path)
     assert kept(own) == {}
 

@@ -1,4 +1,5 @@
-"""A first view fits in the first flight of a poor line, and each part of it in its own budget (trust-and-speed.md 3); so does the device check."""
+"""A first view fits in the first flight of a poor line, and each part of it in its own budget
+(trust-and-speed.md 3); so does the device check."""
 
 import re
 
@@ -20,7 +21,8 @@ def is_light(cost) -> bool:
 
 def test_every_page_of_the_guide_fits_in_the_first_flight(app):
     paths = [path for path in public_paths(app, prefixes=("", "m/D3M0/")) if GUIDE.match(path)]
-    # What fits as gzip fits as brotli, which takes some fifty times as long to make: only the others are weighed as they are sent.
+    # What fits as gzip fits as brotli, which takes some fifty times as long to make: only the others are
+    # weighed as they are sent.
     near = [cost.path for cost in costs(app, paths, "gzip") if not is_light(cost)]
     heavy = {cost.path: cost for cost in costs(app, near) if not is_light(cost)}
     assert len(paths) > 100
@@ -28,7 +30,13 @@ def test_every_page_of_the_guide_fits_in_the_first_flight(app):
 
 
 def test_both_pages_of_the_device_check_are_within_their_budget(app):
-    paths = [path for path in public_paths(app, prefixes=("", "m/D3M0/")) if re.search(r"/check(/camera)?$", path)]
+    paths = [
+        path for path in public_paths(app, prefixes=("", "m/D3M0/")) if re.search(r"/check(/camera)?$", path)
+    ]
     assert {path[:4] for path in paths} >= {"/sv/", "/en/"} and len(paths) >= 8
-    heavy = {cost.path: cost for cost in costs(app, paths) if cost.total > CHECK or cost.html > CHECK_HTML or cost.js > CHECK_JS}
+    heavy = {
+        cost.path: cost
+        for cost in costs(app, paths)
+        if cost.total > CHECK or cost.html > CHECK_HTML or cost.js > CHECK_JS
+    }
     assert heavy == {}

@@ -1,4 +1,5 @@
-"""What the source of the public side must not hold: a source test, for what no policy can refuse (trust-and-speed.md 1)."""
+"""What the source of the public side must not hold: a source test, for what no policy can refuse
+(trust-and-speed.md 1)."""
 
 import re
 from pathlib import Path
@@ -11,17 +12,32 @@ TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_f
 PYTHON = sorted(path for path in (ROOT / "patient_app").rglob("*.py") if "staff" not in path.parts)
 
 IN_SCRIPTS = {
-    r"\b(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write|createContextualFragment|\bsetHTML": "HTML made from text",
+    r"\b(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write|createContextualFragment|\bsetHTML": (
+        "HTML made from text"
+    ),
     r"\bimport\s*\(": "import() at run time",
     r"RTCPeerConnection|RTCDataChannel|WebTransport": "a connection that no policy refuses",
-    r"\b(?:window|self|globalThis|top|parent)\.open\b|(?<!\.)\bopen\s*\(\s*[\"'`h]": "a window with an address",
+    r"\b(?:window|self|globalThis|top|parent)\.open\b|(?<!\.)\bopen\s*\(\s*[\"'`h]": (
+        "a window with an address"
+    ),
     r"document\.cookie|cookieStore": "a cookie",
     r"\beval\s*\(|new\s+Function\b|setTimeout\s*\(\s*[\"'`]": "code made from text",
     r"https?://(?!www\.w3\.org)": "another host",
     r"sendBeacon": "sending without asking",
 }
 IN_CAMERA_SCRIPTS = {r"\bfetch\s*\(|XMLHttpRequest|WebSocket|EventSource": "a request for data"}
-CAMERA_SCRIPTS = ("camera", "check-camera", "light", "microphone", "speaker", "run", "environment", "movement", "practice", "card")
+CAMERA_SCRIPTS = (
+    "camera",
+    "check-camera",
+    "light",
+    "microphone",
+    "speaker",
+    "run",
+    "environment",
+    "movement",
+    "practice",
+    "card",
+)
 IN_TEMPLATES = {
     r"\|\s*safe\b": "|safe",
     r"\bautoescape\b": "escaping switched off",
@@ -65,11 +81,20 @@ def test_no_template_holds_inline_code_or_unescaped_text(pattern):
 
 @pytest.mark.parametrize("pattern", IN_PYTHON)
 def test_the_public_side_has_no_cookie_no_session_and_no_database(pattern):
-    without_operator = [path for path in PYTHON if path.name not in ("cli.py", "__init__.py") and "migrations" not in path.parts]
+    without_operator = [
+        path
+        for path in PYTHON
+        if path.name not in ("cli.py", "__init__.py") and "migrations" not in path.parts
+    ]
     check(without_operator, {pattern: IN_PYTHON[pattern]})
 
 
 def test_few_modules_keep_something_on_the_device():
     """Only after a press may something be kept there: a browser test sees when, this one sees who."""
     writes = re.compile(r"\.setItem\(|indexedDB\.open|serviceWorker\.register|caches\.open")
-    assert {path.name for path in SCRIPTS if writes.search(path.read_text("utf-8"))} <= {"guide.js", "card.js", "offline.js", "sw.js"}
+    assert {path.name for path in SCRIPTS if writes.search(path.read_text("utf-8"))} <= {
+        "guide.js",
+        "card.js",
+        "offline.js",
+        "sw.js",
+    }

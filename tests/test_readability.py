@@ -14,8 +14,18 @@ def test_a_word_of_seven_letters_is_long_and_one_of_six_is_not():
 
 def test_addresses_and_hyphens_are_one_word():
     assert words("Logga in på 1177.se med e-legitimation, du som är 13–17 år.") == [
-        "Logga", "in", "på", "1177.se", "med", "e-legitimation", "du", "som", "är", "13–17", "år",
-    ]  # fmt: skip
+        "Logga",
+        "in",
+        "på",
+        "1177.se",
+        "med",
+        "e-legitimation",
+        "du",
+        "som",
+        "är",
+        "13–17",
+        "år",
+    ]
 
 
 def test_quotes_and_questions_end_sentences():
@@ -29,6 +39,8 @@ def test_a_heading_without_a_full_stop_is_a_sentence_of_its_own():
 
 def test_buttons_and_notes_are_not_the_story():
     page = BeautifulSoup(
-        "<main><p>Ett <b>ord</b> här.</p><nav>Nästa sida</nav><div data-not-story><p>Till den vuxna.</p></div><p hidden>Dolt.</p></main>", "lxml"
+        "<main><p>Ett <b>ord</b> här.</p><nav>Nästa sida</nav><div data-not-story><p>Till den "
+        "vuxna.</p></div><p hidden>Dolt.</p></main>",
+        "lxml",
     )
     assert story_text(page) == "Ett ord här."

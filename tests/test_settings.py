@@ -19,10 +19,16 @@ def test_nothing_set_gives_a_server_on_this_machine():
 
 def test_every_field_is_read_from_its_name_in_capitals():
     given = {
-        "PORT": "8443", "HOST": "0.0.0.0", "PUBLIC_URL": "https://Redo.Example.se/", "ALLOWED_HOSTS": "redo.example.se, intern.example.se",
-        "DATA_DIR": "/srv/redo", "DATABASE_URL": "postgresql://redo@db/redo", "TRUSTED_PROXY": "10.0.0.0/8 ::1", "WORKERS": "2",
+        "PORT": "8443",
+        "HOST": "0.0.0.0",
+        "PUBLIC_URL": "https://Redo.Example.se/",
+        "ALLOWED_HOSTS": "redo.example.se, intern.example.se",
+        "DATA_DIR": "/srv/redo",
+        "DATABASE_URL": "postgresql://redo@db/redo",
+        "TRUSTED_PROXY": "10.0.0.0/8 ::1",
+        "WORKERS": "2",
         "UNRELATED": "x",
-    }  # fmt: skip
+    }
     settings = Settings.from_environment(given)
     assert settings.public_url == "https://redo.example.se" and settings.is_https
     assert settings.allowed_hosts == ("redo.example.se", "intern.example.se")
@@ -31,21 +37,39 @@ def test_every_field_is_read_from_its_name_in_capitals():
 
 
 def test_an_empty_variable_is_as_good_as_none():
-    assert Settings.from_environment(dict.fromkeys((f.name.upper() for f in fields(Settings)), "")) == Settings.from_environment({})
+    assert Settings.from_environment(
+        dict.fromkeys((f.name.upper() for f in fields(Settings)), "")
+    ) == Settings.from_environment({})
 
 
 @pytest.mark.parametrize(
     "name, wrong",
     [
-        ("PORT", "0"), ("PORT", "65536"), ("PORT", "web"), ("PORT", "-1"), ("WORKERS", "0"), ("WORKERS", "many"),
-        ("PUBLIC_URL", "redo.example.se"), ("PUBLIC_URL", "ftp://redo.example.se"), ("PUBLIC_URL", "https://"),
-        ("PUBLIC_URL", "https://redo.example.se/path"), ("PUBLIC_URL", "https://redo.example.se?x=1"), ("PUBLIC_URL", "https://me@redo.example.se"),
-        ("PUBLIC_URL", "https://redo.example.se:port"), ("PUBLIC_URL", "https://redo.example.se#x"),
-        ("ALLOWED_HOSTS", "https://redo.example.se"), ("ALLOWED_HOSTS", "redo.example.se:443"), ("ALLOWED_HOSTS", "*"),
-        ("DATABASE_URL", "mysql://db"), ("TRUSTED_PROXY", "nginx"), ("TRUSTED_PROXY", "10.0.0.1/8"),
-        ("OIDC_CLIENT_AUTH", "magic"), ("TLS_CERTIFICATE", "/only/this"), ("TLS_KEY", "/only/this"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "web"),
+        ("PORT", "-1"),
+        ("WORKERS", "0"),
+        ("WORKERS", "many"),
+        ("PUBLIC_URL", "redo.example.se"),
+        ("PUBLIC_URL", "ftp://redo.example.se"),
+        ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https://redo.example.se/path"),
+        ("PUBLIC_URL", "https://redo.example.se?x=1"),
+        ("PUBLIC_URL", "https://me@redo.example.se"),
+        ("PUBLIC_URL", "https://redo.example.se:port"),
+        ("PUBLIC_URL", "https://redo.example.se#x"),
+        ("ALLOWED_HOSTS", "https://redo.example.se"),
+        ("ALLOWED_HOSTS", "redo.example.se:443"),
+        ("ALLOWED_HOSTS", "*"),
+        ("DATABASE_URL", "mysql://db"),
+        ("TRUSTED_PROXY", "nginx"),
+        ("TRUSTED_PROXY", "10.0.0.1/8"),
+        ("OIDC_CLIENT_AUTH", "magic"),
+        ("TLS_CERTIFICATE", "/only/this"),
+        ("TLS_KEY", "/only/this"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_setting_stops_the_start_and_is_named(name, wrong):
     with pytest.raises(SettingsError, match=name):
         Settings.from_environment({name: wrong})
@@ -63,7 +87,13 @@ def test_a_setting_that_does_not_exist_is_refused():
 
 @pytest.mark.parametrize(
     "written, compared",
-    [("Redo.Example.SE", "redo.example.se"), ("redo.example.se.", "redo.example.se"), ("[::1]", "::1"), ("::1", "::1"), ("10.0.0.1", "10.0.0.1")],
+    [
+        ("Redo.Example.SE", "redo.example.se"),
+        ("redo.example.se.", "redo.example.se"),
+        ("[::1]", "::1"),
+        ("::1", "::1"),
+        ("10.0.0.1", "10.0.0.1"),
+    ],
 )
 def test_hosts_are_kept_as_they_will_be_compared(written, compared):
     assert Settings.from_environment({"ALLOWED_HOSTS": written}).allowed_hosts == (compared,)
@@ -76,5 +106,9 @@ def test_an_ipv6_host_gets_its_brackets_in_the_address():
 
 
 def test_a_secret_is_not_shown_when_settings_are_printed():
-    given = {"OIDC_ISSUER": "https://idp.example.se", "OIDC_CLIENT_ID": "redo", "OIDC_CLIENT_SECRET": "very-secret"}
+    given = {
+        "OIDC_ISSUER": "https://idp.example.se",
+        "OIDC_CLIENT_ID": "redo",
+        "OIDC_CLIENT_SECRET": "very-secret",
+    }
     assert "very-secret" not in repr(Settings.from_environment(given))

@@ -1,4 +1,5 @@
-"""Short links carry their content: every vector, everything people type, and nothing that leads to another clinic."""
+"""Short links carry their content: every vector, everything people type, and nothing that leads to another
+clinic."""
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,11 @@ VECTORS = {
     "3FMT9": ShortLink("3FMT"),
 }
 links = st.builds(
-    ShortLink, st.text(symbols.ALPHABET, min_size=4, max_size=4), st.integers(0, 7), st.integers(0, 31), st.integers(0, 31)
+    ShortLink,
+    st.text(symbols.ALPHABET, min_size=4, max_size=4),
+    st.integers(0, 7),
+    st.integers(0, 31),
+    st.integers(0, 31),
 )
 
 
@@ -36,10 +41,18 @@ def test_what_is_written_is_read_again(link):
 @pytest.mark.parametrize(
     "typed, meant",
     [
-        ("k7q2-062n", "K7Q2-062N"), ("K7Q2062N", "K7Q2-062N"), ("k7 q2 06 2n", "K7Q2-062N"), (" K7Q2–062N ", "K7Q2-062N"), ("K7Q2‑062N", "K7Q2-062N"),
-        ("K7Q2-O62N", "K7Q2-062N"), ("k7q2-o62n", "K7Q2-062N"), ("3fmt-4i59", "3FMT-4159"), ("3FMT-4l59", "3FMT-4159"), ("k-7-q-2-q", "K7Q2Q"),
+        ("k7q2-062n", "K7Q2-062N"),
+        ("K7Q2062N", "K7Q2-062N"),
+        ("k7 q2 06 2n", "K7Q2-062N"),
+        (" K7Q2–062N ", "K7Q2-062N"),
+        ("K7Q2‑062N", "K7Q2-062N"),
+        ("K7Q2-O62N", "K7Q2-062N"),
+        ("k7q2-o62n", "K7Q2-062N"),
+        ("3fmt-4i59", "3FMT-4159"),
+        ("3FMT-4l59", "3FMT-4159"),
+        ("k-7-q-2-q", "K7Q2Q"),
     ],
-)  # fmt: skip
+)
 def test_what_people_type_is_read_as_what_they_meant(typed, meant):
     assert decode(typed) == decode(meant)
 
@@ -54,7 +67,22 @@ def test_every_single_wrong_symbol_is_refused(code):
                     decode(whole[:place] + wrong + whole[place + 1 :])
 
 
-@pytest.mark.parametrize("typed", ["", "K7Q2", "K7Q2QQ", "K7Q2-062", "K7Q2-062NN", "U7Q2Q", "K7Q2ß", "K7Q2!", "åäöåä", "K7Q2-0009-0009", "٣FMT9"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "K7Q2",
+        "K7Q2QQ",
+        "K7Q2-062",
+        "K7Q2-062NN",
+        "U7Q2Q",
+        "K7Q2ß",
+        "K7Q2!",
+        "åäöåä",
+        "K7Q2-0009-0009",
+        "٣FMT9",
+    ],
+)
 def test_what_is_no_code_is_refused(typed):
     with pytest.raises(LinkError):
         decode(typed)
@@ -66,7 +94,10 @@ def test_no_code_is_made_for_half_a_clinic(clinic):
         encode(ShortLink(clinic))
 
 
-@pytest.mark.parametrize("link", [ShortLink("K7Q2", 8), ShortLink("K7Q2", 0, 32), ShortLink("K7Q2", 0, 0, 32), ShortLink("K7Q2", -1)])
+@pytest.mark.parametrize(
+    "link",
+    [ShortLink("K7Q2", 8), ShortLink("K7Q2", 0, 32), ShortLink("K7Q2", 0, 0, 32), ShortLink("K7Q2", -1)],
+)
 def test_a_field_that_has_no_room_is_refused(link):
     with pytest.raises(LinkError):
         encode(link)
@@ -79,8 +110,28 @@ def test_a_later_version_leads_to_the_clinics_start_page_and_is_not_guessed():
 
 
 def test_the_numbers_are_the_designs_and_only_ever_grow():
-    assert WHO[:7] == ("not-said", "under-13", "13-17", "other-adult", "child-3-6", "child-7-9", "child-10-12")
-    assert START[:11] == ("start", "guide", "all", "check", "practice", "day", "help", "child", "card", "after", "find-visit")
+    assert WHO[:7] == (
+        "not-said",
+        "under-13",
+        "13-17",
+        "other-adult",
+        "child-3-6",
+        "child-7-9",
+        "child-10-12",
+    )
+    assert START[:11] == (
+        "start",
+        "guide",
+        "all",
+        "check",
+        "practice",
+        "day",
+        "help",
+        "child",
+        "card",
+        "after",
+        "find-visit",
+    )
 
 
 def test_every_place_a_link_can_lead_to_is_there_at_the_demo_clinic(client):
@@ -101,14 +152,24 @@ def test_unused_numbers_lead_to_the_start_page():
 @pytest.mark.parametrize(
     "who, start, leads_to",
     [
-        ("under-13", "start", ""), ("under-13", "guide", "guide/under-13/before"), ("13-17", "guide", "guide/13-17/before"),
-        ("other-adult", "guide", "guide/other-adult/before"), ("child-7-9", "guide", "child/7-9/1"), ("child-10-12", "child", "child/10-12/1"),
-        ("not-said", "child", "child"), ("not-said", "all", "guide/under-13/all"), ("13-17", "all", "guide/13-17/all"),
-        ("other-adult", "all", "guide/other-adult/all"), ("under-13", "find-visit", "guide/under-13/find-visit"),
-        ("13-17", "find-visit", "guide/13-17/find-visit"), ("other-adult", "find-visit", "guide/other-adult/before"),
-        ("not-said", "check", "check"), ("not-said", "day", "day"), ("not-said", "help", "help"),
+        ("under-13", "start", ""),
+        ("under-13", "guide", "guide/under-13/before"),
+        ("13-17", "guide", "guide/13-17/before"),
+        ("other-adult", "guide", "guide/other-adult/before"),
+        ("child-7-9", "guide", "child/7-9/1"),
+        ("child-10-12", "child", "child/10-12/1"),
+        ("not-said", "child", "child"),
+        ("not-said", "all", "guide/under-13/all"),
+        ("13-17", "all", "guide/13-17/all"),
+        ("other-adult", "all", "guide/other-adult/all"),
+        ("under-13", "find-visit", "guide/under-13/find-visit"),
+        ("13-17", "find-visit", "guide/13-17/find-visit"),
+        ("other-adult", "find-visit", "guide/other-adult/before"),
+        ("not-said", "check", "check"),
+        ("not-said", "day", "day"),
+        ("not-said", "help", "help"),
     ],
-)  # fmt: skip
+)
 def test_a_link_leads_where_it_says(who, start, leads_to):
     assert path(ShortLink("D3M0", WHO.index(who), START.index(start))) == leads_to
 
@@ -126,13 +187,21 @@ def test_a_short_link_opens_the_clinics_page_in_its_language(client):
 
 @pytest.mark.parametrize("number", [0, *range(9, 32)])
 def test_a_language_that_is_not_said_is_the_readers(client, number):
-    response = client.get("/" + encode_long(ShortLink("D3M0", 0, 5, number)), headers={"Accept-Language": "en"})
+    response = client.get(
+        "/" + encode_long(ShortLink("D3M0", 0, 5, number)), headers={"Accept-Language": "en"}
+    )
     assert response.location.endswith("/en/m/D3M0/day" if number == 0 else "/sv/m/D3M0/day")
 
 
 def test_small_letters_and_missing_hyphens_open_the_same_page(client):
     code = encode(ShortLink("D3M0", 0, 5, 1))
-    for typed in (code, code.lower(), code.replace("-", ""), code.replace("0", "o").lower(), f"{code[:2]}%20{code[2:]}"):
+    for typed in (
+        code,
+        code.lower(),
+        code.replace("-", ""),
+        code.replace("0", "o").lower(),
+        f"{code[:2]}%20{code[2:]}",
+    ):
         assert client.get(f"/{typed}").location.endswith("/sv/m/D3M0/day"), typed
 
 
@@ -148,7 +217,10 @@ def retired(own_dir, new_app):
 def test_unknown_retired_and_broken_codes_get_one_and_the_same_page(retired):
     unknown = encode(ShortLink("K7Q2", 0, 5, 1))
     gone = encode(ShortLink("V3ST", 0, 5, 1))
-    answers = [retired.get(f"/{code}") for code in (unknown, gone, unknown[:-1] + "0", "K7Q2Q", encode(ShortLink("V3ST")), "UUUUU", "hello")]
+    answers = [
+        retired.get(f"/{code}")
+        for code in (unknown, gone, unknown[:-1] + "0", "K7Q2Q", encode(ShortLink("V3ST")), "UUUUU", "hello")
+    ]
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.data for answer in answers}) == 1
     page = answers[0].text
@@ -164,19 +236,25 @@ def test_the_letters_field_says_the_same_of_unknown_retired_and_broken_codes(ret
 
 
 def test_the_letters_field_leads_to_the_clinic_in_the_pages_language(client):
-    response = client.get("/en/code", query_string={"c": " d3m0-" + encode_long(ShortLink("D3M0"))[5:].lower()})
+    response = client.get(
+        "/en/code", query_string={"c": " d3m0-" + encode_long(ShortLink("D3M0"))[5:].lower()}
+    )
     assert response.status_code == 303 and response.location.endswith("/en/m/D3M0/")
     assert response.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("typed", ["811218-9876", "198112189876", "19811218-9870", "811218 9870", "1 2 3 4 5 6 7 8 9"])
+@pytest.mark.parametrize(
+    "typed", ["811218-9876", "198112189876", "19811218-9870", "811218 9870", "1 2 3 4 5 6 7 8 9"]
+)
 def test_what_looks_like_a_personal_number_is_dropped_and_never_shown_again(client, typed):
     page = client.get("/sv/code", query_string={"c": typed})
     assert page.status_code == 200 and typed not in page.text
     assert "ser ut som ett personnummer" in page.text
 
 
-@pytest.mark.parametrize("root_word", ["robot", "sverige1", "D3M0", "abc", "D3M0-0009-0009", "åäöåä", "staff-x"])
+@pytest.mark.parametrize(
+    "root_word", ["robot", "sverige1", "D3M0", "abc", "D3M0-0009-0009", "åäöåä", "staff-x"]
+)
 def test_other_words_at_the_root_are_no_page(client, root_word):
     assert client.get(f"/{root_word}").status_code == 404
 

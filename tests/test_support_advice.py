@@ -12,7 +12,9 @@ from patient_app.codes.support_code import _WHY, MEANINGS, SupportCode, decode
 from patient_app.support.advice import ADVICE, FAULTS, FIELDS, READINGS, advise, readings
 
 VECTORS = json.loads((Path(__file__).parent / "support_code_vectors.json").read_text())
-codes = st.builds(SupportCode, **{field: st.sampled_from(sorted(meanings)) for field, meanings in MEANINGS.items()})
+codes = st.builds(
+    SupportCode, **{field: st.sampled_from(sorted(meanings)) for field, meanings in MEANINGS.items()}
+)
 
 # What staff are to do first and after it, for every vector of device-check.md 5.
 EXPECTED = {
@@ -28,9 +30,18 @@ EXPECTED = {
 def code(**ids: str) -> SupportCode:
     """A code that says these things, and otherwise that all is well on an iPhone with Safari."""
     well = {
-        "os": "ios", "age": "current", "browser": "safari", "camera": "ok", "microphone": "ok", "speaker": "heard",
-        "down": "class-7", "up": "class-7", "net": "wifi", "rtt": "below-50", "jitter": "below-30",
-    }  # fmt: skip
+        "os": "ios",
+        "age": "current",
+        "browser": "safari",
+        "camera": "ok",
+        "microphone": "ok",
+        "speaker": "heard",
+        "down": "class-7",
+        "up": "class-7",
+        "net": "wifi",
+        "rtt": "below-50",
+        "jitter": "below-30",
+    }
     number = {field: {id: n for n, id in meanings.items()} for field, meanings in MEANINGS.items()}
     return SupportCode(**{field: number[field][id] for field, id in {**well, **ids}.items()})
 
@@ -50,25 +61,41 @@ def test_every_value_of_every_field_has_its_words():
 
 # One wrong thing at a time: (what the check saw, the advice it must lead to).
 ONE_FAULT = [
-    *[("browser", id, "in-app-ios") for id in READINGS["browser"] if id.startswith("in-") and id != "in-safari-view"],
+    *[
+        ("browser", id, "in-app-ios")
+        for id in READINGS["browser"]
+        if id.startswith("in-") and id != "in-safari-view"
+    ],
     *[("camera", id, "not-allowed-ios-safari") for id in ("refused", "blocked")],
     *[("microphone", id, "not-allowed-ios-safari") for id in ("refused", "blocked")],
     *[(kind, id, "unanswered") for kind in ("camera", "microphone") for id in ("waiting", "dismissed")],
     *[(kind, "missing", "missing-ios") for kind in ("camera", "microphone")],
     *[(kind, "our-error", "our-error") for kind in ("camera", "microphone")],
-    ("camera", "none", "no-camera"), ("camera", "in-use", "camera-in-use"),
+    ("camera", "none", "no-camera"),
+    ("camera", "in-use", "camera-in-use"),
     *[("camera", id, "camera-stopped") for id in ("frozen", "paused", "failed", "constraint")],
     ("microphone", "none", "no-microphone"),
     *[("microphone", id, "microphone-stopped") for id in ("in-use", "paused", "failed", "constraint")],
     *[("microphone", id, id) for id in ("silent", "no-speech", "low", "clipping", "noisy", "engine")],
-    ("speaker", "not-heard", "speaker"), ("speaker", "cannot-play", "speaker"),
+    ("speaker", "not-heard", "speaker"),
+    ("speaker", "cannot-play", "speaker"),
     *[("camera", id, id) for id in ("covered", "backlit", "dark", "glare", "low-resolution")],
-    ("age", "old", "old"), ("age", "too-old", "old"),
-    ("rtt", "not-reached", "unreachable"), ("rtt", "600-or-more", "poor"), ("down", "class-2", "poor"), ("up", "class-1", "poor"),
-    ("down", "class-4", "fair"), ("up", "class-3", "fair"), ("rtt", "below-300", "fair"), ("jitter", "100-or-lost", "fair"),
-    ("camera", "skipped", "not-finished"), ("microphone", "not-run", "not-finished"), ("speaker", "not-run", "not-finished"),
-    ("up", "class-4", "all-well"), ("browser", "in-safari-view", "all-well"),
-]  # fmt: skip
+    ("age", "old", "old"),
+    ("age", "too-old", "old"),
+    ("rtt", "not-reached", "unreachable"),
+    ("rtt", "600-or-more", "poor"),
+    ("down", "class-2", "poor"),
+    ("up", "class-1", "poor"),
+    ("down", "class-4", "fair"),
+    ("up", "class-3", "fair"),
+    ("rtt", "below-300", "fair"),
+    ("jitter", "100-or-lost", "fair"),
+    ("camera", "skipped", "not-finished"),
+    ("microphone", "not-run", "not-finished"),
+    ("speaker", "not-run", "not-finished"),
+    ("up", "class-4", "all-well"),
+    ("browser", "in-safari-view", "all-well"),
+]
 
 
 @pytest.mark.parametrize("field, id, expected", ONE_FAULT)
@@ -78,17 +105,45 @@ def test_one_fault_leads_to_its_own_advice_and_no_other(field, id, expected):
 
 def test_every_advice_is_reached_by_some_code():
     reached = {expected for _field, _id, expected in ONE_FAULT}
-    for os, browser in [("ios", "chrome"), ("android", "samsung"), ("android", "firefox"), ("android", "chrome"), ("windows", "edge"), ("mac", "safari"), ("linux", "firefox")]:
+    for os, browser in [
+        ("ios", "chrome"),
+        ("android", "samsung"),
+        ("android", "firefox"),
+        ("android", "chrome"),
+        ("windows", "edge"),
+        ("mac", "safari"),
+        ("linux", "firefox"),
+    ]:
         reached |= {advise(code(os=os, browser=browser, camera=id))[0].id for id in ("refused", "missing")}
     reached.add(advise(code(os="android", browser="in-facebook"))[0].id)
     assert reached == {advice.id for advice in ADVICE}
 
 
 def test_what_stops_everything_comes_before_what_disturbs():
-    worst = code(browser="in-messenger", camera="refused", microphone="silent", speaker="not-heard", age="old", down="class-1")
+    worst = code(
+        browser="in-messenger",
+        camera="refused",
+        microphone="silent",
+        speaker="not-heard",
+        age="old",
+        down="class-1",
+    )
     assert [advice.id for advice in advise(worst)] == ["in-app-ios", "silent", "poor", "speaker"]
-    outside = code(browser="safari", camera="refused", microphone="silent", speaker="not-heard", age="old", down="class-1")
-    assert [advice.id for advice in advise(outside)] == ["not-allowed-ios-safari", "silent", "poor", "speaker", "old"]
+    outside = code(
+        browser="safari",
+        camera="refused",
+        microphone="silent",
+        speaker="not-heard",
+        age="old",
+        down="class-1",
+    )
+    assert [advice.id for advice in advise(outside)] == [
+        "not-allowed-ios-safari",
+        "silent",
+        "poor",
+        "speaker",
+        "old",
+    ]
 
 
 @given(codes)
@@ -110,12 +165,17 @@ def test_every_fix_that_is_sent_leads_to_its_page(visit, prefix, advice):
 def test_a_posted_code_gives_its_advice_and_keeps_nothing(client, vector):
     response = client.post("/sv/m/D3M0/support/code", data={"code": vector.lower(), "language": "en"})
     page = checked(response, "code")
-    assert [details["data-advice"] for details in page.select("[data-advice]:not([hidden])")] == EXPECTED[vector]
+    assert [details["data-advice"] for details in page.select("[data-advice]:not([hidden])")] == EXPECTED[
+        vector
+    ]
     first = page.select_one(".advice.first")
     [advice] = [advice for advice in ADVICE if advice.id == EXPECTED[vector][0]]
     assert str(advice.say) in text_of(first)
     assert first.select_one("[data-link]")["data-link"].endswith(f"/en/m/D3M0/{advice.fix}")
-    assert "We never ask for personal identity numbers or BankID. The same code is in your letter" in first.select_one("[data-text]").text
+    assert (
+        "We never ask for personal identity numbers or BankID. The same code is in your letter"
+        in first.select_one("[data-text]").text
+    )
     assert response.headers["Cache-Control"] == "no-store" and "Set-Cookie" not in response.headers
 
 
@@ -134,7 +194,9 @@ def test_without_a_clinic_no_sms_promises_a_code_in_the_letter(client):
 @pytest.mark.parametrize("vector", [vector["code"] for vector in VECTORS["good"]])
 def test_the_paper_table_says_what_the_page_says(visit, vector):
     page = visit("/sv/support/code/table")
-    rows = {text_of(row.th): [text_of(cell) for cell in row.find_all("td")] for row in page.select("tbody tr")}
+    rows = {
+        text_of(row.th): [text_of(cell) for cell in row.find_all("td")] for row in page.select("tbody tr")
+    }
     with_words = {str(reading.words) for _name, reading in readings(decode(vector))}
     for place, symbol in enumerate(vector.replace("-", "")[:8]):
         assert rows[symbol][place] and {part for part in with_words if rows[symbol][place].startswith(part)}
@@ -143,5 +205,7 @@ def test_the_paper_table_says_what_the_page_says(visit, vector):
 @pytest.mark.parametrize("id", ["missing-ios", "missing-android", "missing-computer"])
 def test_symbol_16_is_said_to_mean_no_camera_function_or_a_page_without_a_padlock(id):
     found = next(one for one in ADVICE if one.id == id)
-    assert "Den här webbläsaren kan inte använda kameran" in str(found.cause) and "utan lås (http)" in str(found.cause)
+    assert "Den här webbläsaren kan inte använda kameran" in str(found.cause) and "utan lås (http)" in str(
+        found.cause
+    )
     assert str(found.say).startswith("Jag skickar länken igen.")

@@ -1,4 +1,5 @@
-"""By phone, before, during and inserts: every way ends in words to say and an address that answers; every fact is there."""
+"""By phone, before, during and inserts: every way ends in words to say and an address that answers; every
+fact is there."""
 
 import pytest
 from house import text_of
@@ -7,15 +8,27 @@ from patient_app.clinics.settings import VisitProfile
 from patient_app.support.call import CALL, End, Question, Tree, TreeError
 
 FACTS = {
-    "staff.share": "share", "staff.support-code": "code", "staff.no-code": "call", "staff.before-sharing": "before",
-    "staff.during": "during", "staff.summons": "inserts", "guidance.not-suited-list": "before", "routine.no-home-questions": "before",
-    "routine.maturity": "before", "routine.sms-rule": "share", "routine.local-additions": "", "routine.fallback": "call/dropped",
-    "guidance.platform": "before", "staff.governance": "",
-}  # fmt: skip
+    "staff.share": "share",
+    "staff.support-code": "code",
+    "staff.no-code": "call",
+    "staff.before-sharing": "before",
+    "staff.during": "during",
+    "staff.summons": "inserts",
+    "guidance.not-suited-list": "before",
+    "routine.no-home-questions": "before",
+    "routine.maturity": "before",
+    "routine.sms-rule": "share",
+    "routine.local-additions": "",
+    "routine.fallback": "call/dropped",
+    "guidance.platform": "before",
+    "staff.governance": "",
+}
 ENDS = [node for node in CALL.nodes.values() if isinstance(node, End)]
 
 
-@pytest.mark.parametrize("prefix", ["/sv/support/", "/en/support/", "/sv/m/D3M0/support/", "/en/m/V3ST/support/"])
+@pytest.mark.parametrize(
+    "prefix", ["/sv/support/", "/en/support/", "/sv/m/D3M0/support/", "/en/m/V3ST/support/"]
+)
 @pytest.mark.parametrize("fact, where", FACTS.items())
 def test_every_fact_for_staff_is_found_in_visible_text(visit, prefix, fact, where):
     marked = visit(prefix + where).select_one(f'[data-facts~="{fact}"]')
@@ -41,11 +54,18 @@ def test_every_end_says_what_to_say_and_sends_a_page_that_answers(client, visit,
     assert text_of(page.select_one(".say-now"))
     link = page.select_one("[data-send] [data-link]")["data-link"]
     assert link.endswith(prefix.replace("/en/", "/sv/") + end.send)
-    assert client.get(link.partition("://")[2].partition("/")[1] + link.partition("://")[2].partition("/")[2]).status_code == 200
+    assert (
+        client.get(
+            link.partition("://")[2].partition("/")[1] + link.partition("://")[2].partition("/")[2]
+        ).status_code
+        == 200
+    )
     assert bool(page.select_one("[data-send] [data-text]")) is ("/m/" in prefix)
 
 
-@pytest.mark.parametrize("question", [node for node in CALL.nodes.values() if isinstance(node, Question)], ids=lambda node: node.id)
+@pytest.mark.parametrize(
+    "question", [node for node in CALL.nodes.values() if isinstance(node, Question)], ids=lambda node: node.id
+)
 def test_every_answer_leads_on(visit, question):
     page = visit("/sv/support/call" if question is CALL.start else f"/sv/support/call/{question.id}")
     links = [link["href"] for link in page.select(".answers a")]
@@ -66,7 +86,9 @@ def test_a_tree_that_does_not_hang_together_is_refused():
 
 def test_the_tree_uses_the_clinics_own_age_and_buttons(app, visit):
     profile: VisitProfile = app.extensions["clinics"].directory.find("N0RR").profile
-    assert f"under {profile.label('bookings')}" in text_of(visit("/sv/m/N0RR/support/call/own-account").select_one(".say-now"))
+    assert f"under {profile.label('bookings')}" in text_of(
+        visit("/sv/m/N0RR/support/call/own-account").select_one(".say-now")
+    )
     assert f"Under {profile.proxy_age_limit} den dagen" in text_of(visit("/sv/m/N0RR/support/call/wrong-age"))
 
 
@@ -92,7 +114,13 @@ def test_the_six_lines_end_in_an_offer_or_go_on_to_share(visit):
 def test_the_inserts_lead_to_a_sheet_for_every_age_and_language(visit):
     page = visit("/sv/m/D3M0/support/inserts")
     sheets = [link["href"] for link in page.select(".inserts a")]
-    assert {sheet.split("/")[6] for sheet in sheets} == {"under-13", "child-3-6", "child-7-9", "child-10-12", "13-17"}
+    assert {sheet.split("/")[6] for sheet in sheets} == {
+        "under-13",
+        "child-3-6",
+        "child-7-9",
+        "child-10-12",
+        "13-17",
+    }
     for sheet in sheets:
         assert visit(sheet).select("main svg")
 
@@ -102,4 +130,9 @@ def test_an_insert_says_the_words_of_its_age_and_has_a_line_for_the_time(visit, 
     page = visit(f"/sv/m/D3M0/support/sheet/{who}/guide/sv/a5")
     assert page.select_one(".time .line") and page.select_one("main svg:not(.icon):not(.qrcode)")
     if who == "child-3-6":
-        assert all(len(sentence.split()) <= 8 for caption in page.select("figcaption") for sentence in text_of(caption).split(".") if sentence)
+        assert all(
+            len(sentence.split()) <= 8
+            for caption in page.select("figcaption")
+            for sentence in text_of(caption).split(".")
+            if sentence
+        )

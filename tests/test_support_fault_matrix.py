@@ -1,5 +1,5 @@
-"""Every situation of the device check's fault matrix: the code it gives leads support to the fix the family sees."""
-
+"""Every situation of the device check's fault matrix: the code it gives leads support to the fix the family
+sees."""
 
 import pytest
 from scenarios import SCENARIOS
@@ -10,10 +10,17 @@ from patient_app.support.advice import advise
 
 # What a platform is in the code, where the situation does not say it itself.
 PLATFORMS = {
-    "iphone-safari": {"os": 1, "browser": 1}, "iphone-other": {"os": 1, "browser": 2}, "ipad": {"os": 1, "browser": 1},
-    "android-chrome": {"os": 2, "browser": 2}, "android-samsung": {"os": 2, "browser": 5}, "android-firefox": {"os": 2, "browser": 4},
-    "windows": {"os": 3, "browser": 2}, "mac": {"os": 4, "browser": 1}, "in-app-ios": {"os": 1}, "in-app-android": {"os": 2},
-}  # fmt: skip
+    "iphone-safari": {"os": 1, "browser": 1},
+    "iphone-other": {"os": 1, "browser": 2},
+    "ipad": {"os": 1, "browser": 1},
+    "android-chrome": {"os": 2, "browser": 2},
+    "android-samsung": {"os": 2, "browser": 5},
+    "android-firefox": {"os": 2, "browser": 4},
+    "windows": {"os": 3, "browser": 2},
+    "mac": {"os": 4, "browser": 1},
+    "in-app-ios": {"os": 1},
+    "in-app-android": {"os": 2},
+}
 WITH_CODE = [scenario for scenario in SCENARIOS if scenario.code]
 
 
@@ -45,8 +52,12 @@ def test_the_code_of_every_situation_leads_to_its_fix(scenario):
             continue
         # A page that came without a lock and a browser without a camera are one symbol in the code.
         wanted = "missing" if scenario.fix == "insecure" else scenario.fix
-        assert sent(first) & {fix for fix in FIXES if any(wanted in (state, state.partition(":")[2]) for state in fix.states)}, (first.id, scenario.fix)
-        assert "#" not in first.fix or not scenario.platform or scenario.platform == first.fix.partition("#")[2]
+        assert sent(first) & {
+            fix for fix in FIXES if any(wanted in (state, state.partition(":")[2]) for state in fix.states)
+        }, (first.id, scenario.fix)
+        assert (
+            "#" not in first.fix or not scenario.platform or scenario.platform == first.fix.partition("#")[2]
+        )
 
 
 def test_the_matrix_is_not_empty():

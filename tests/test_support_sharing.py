@@ -54,7 +54,14 @@ def test_an_sms_always_fits_in_its_parts(text):
 
 
 @pytest.mark.parametrize("kind", ["svg", "png"])
-@pytest.mark.parametrize("address", ["https://video.example.se/D3M0-04G1", "http://127.0.0.1:8000/sv/child/3-6/1", "https://a.se/" + "K" * 90])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://video.example.se/D3M0-04G1",
+        "http://127.0.0.1:8000/sv/child/3-6/1",
+        "https://a.se/" + "K" * 90,
+    ],
+)
 def test_every_qr_code_reads_back_with_its_quiet_zone(kind, address):
     if kind == "png":
         image = Image.open(io.BytesIO(sharing.qr_png(address))).convert("L")
@@ -83,7 +90,9 @@ def test_every_choice_gives_a_link_that_says_the_same(visit, who, start):
     page = shared(visit, who=who, start=start, language="en")
     link = page.select_one("[data-link]")["data-link"]
     read = short_link.decode(link.rpartition("/")[2])
-    assert read == short_link.ShortLink("D3M0", short_link.WHO.index(who), short_link.START.index(start), LANGUAGES["en"].number)
+    assert read == short_link.ShortLink(
+        "D3M0", short_link.WHO.index(who), short_link.START.index(start), LANGUAGES["en"].number
+    )
     assert link in page.select_one("#share-sms").text and link in page.select_one("#share-message").text
 
 
@@ -97,7 +106,9 @@ def test_the_files_of_the_code_read_back_as_the_link(client, visit):
     assert svg.content_type.startswith("image/svg+xml") and "attachment" in svg.headers["Content-Disposition"]
 
 
-@pytest.mark.parametrize("address", ["/sv/support/qr/D3M0-0001.svg", "/sv/support/qr/ZZZZ-0000.png", "/sv/support/qr/D3M0Q.gif"])
+@pytest.mark.parametrize(
+    "address", ["/sv/support/qr/D3M0-0001.svg", "/sv/support/qr/ZZZZ-0000.png", "/sv/support/qr/D3M0Q.gif"]
+)
 def test_no_qr_code_is_made_for_what_is_no_link_of_ours(client, address):
     assert client.get(address).status_code == 404
 
@@ -105,7 +116,9 @@ def test_no_qr_code_is_made_for_what_is_no_link_of_ours(client, address):
 @pytest.mark.parametrize("clinic", ["D3M0", "V3ST", "N0RR"])
 @pytest.mark.parametrize("who", sharing.WHO)
 @pytest.mark.parametrize("family", LANGUAGES)
-def test_the_sms_names_no_clinic_person_or_reason_and_keeps_its_two_sentences(app, visit, clinic, who, family):
+def test_the_sms_names_no_clinic_person_or_reason_and_keeps_its_two_sentences(
+    app, visit, clinic, who, family
+):
     sms = shared(visit, clinic=clinic, who=who, language=family).select_one("#share-sms")
     found = app.extensions["clinics"].directory.find(clinic)
     assert sms["lang"] == family
@@ -139,7 +152,11 @@ def test_a_part_of_a_name_finds_the_clinic_without_javascript(visit):
     assert visit("/sv/support/share?q=kajen").select_one("[data-link]")
     several = visit("/sv/support/share?q=mottagningen")
     assert not several.select_one("[data-link]")
-    assert {radio["value"] for radio in several.select("[type=radio][name=clinic]")} == {"D3M0", "V3ST", "N0RR"}
+    assert {radio["value"] for radio in several.select("[type=radio][name=clinic]")} == {
+        "D3M0",
+        "V3ST",
+        "N0RR",
+    }
     picked = visit("/sv/support/share?q=mottagningen&clinic=&clinic=V3ST")
     assert "/V3ST-" in picked.select_one("[data-link]")["data-link"]
     typed_anew = visit("/sv/support/share?q=kajen&clinic=D3M0")
@@ -159,7 +176,12 @@ def test_odd_choices_fall_back_and_never_fail(visit):
 
 
 def test_search_forgives_marks_and_order_and_finds_codes():
-    search = sharing.ClinicSearch([("D3M0", "Barn- och ungdomsmottagningen, Exempelstad", "Region Exempel"), ("V3ST", "Mottagningen Kajen", "Region Väst")])
+    search = sharing.ClinicSearch(
+        [
+            ("D3M0", "Barn- och ungdomsmottagningen, Exempelstad", "Region Exempel"),
+            ("V3ST", "Mottagningen Kajen", "Region Väst"),
+        ]
+    )
     assert search.find("exempelstad barn") == ["D3M0"]
     assert search.find("vast") == ["V3ST"]
     assert search.find("d3m0") == ["D3M0"]

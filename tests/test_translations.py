@@ -17,7 +17,7 @@ CATALOGUES = [
     for code in LANGUAGES
     for domain in ("messages", *(["staff"] if code in STAFF_CODES else []))
     if code != "sv"
-]  # fmt: skip
+]
 
 
 def catalogue(path: Path):
@@ -40,7 +40,11 @@ def sources(message) -> tuple[str, ...]:
 @pytest.mark.parametrize("code, domain", CATALOGUES)
 def test_every_sentence_is_translated_and_none_is_a_guess(code, domain):
     catalog = of(code, domain)
-    missing = [sources(message)[0] for message in catalog if message.id and not all(form.strip() for form in forms(message))]
+    missing = [
+        sources(message)[0]
+        for message in catalog
+        if message.id and not all(form.strip() for form in forms(message))
+    ]
     assert missing == [], f"translate these in translations/{code}/LC_MESSAGES/{domain}.po"
     assert [sources(message)[0] for message in catalog if message.fuzzy and message.id] == []
     assert len(catalog) > (100 if domain == "messages" else 10)
@@ -54,7 +58,9 @@ def test_every_translation_has_the_placeholders_of_its_source(code, domain):
         expected = set(PLACEHOLDER.findall(sources(message)[-1]))
         for form in forms(message):
             found = set(PLACEHOLDER.findall(form))
-            assert found == expected or (len(forms(message)) > 1 and found <= expected), f"{sources(message)[0]} -> {form}"
+            assert found == expected or (len(forms(message)) > 1 and found <= expected), (
+                f"{sources(message)[0]} -> {form}"
+            )
 
 
 @pytest.mark.parametrize("domain", ["messages", "staff"])
@@ -86,7 +92,16 @@ def keywords_of_the_script(domain: str) -> list[str]:
 @pytest.mark.parametrize("domain", ["messages", "staff"])
 def test_what_was_extracted_is_what_stands_in_the_source(tmp_path, domain):
     fresh = tmp_path / "fresh.pot"
-    babel = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "babel.cfg", "--no-default-keywords"]
+    babel = [
+        sys.executable,
+        "-m",
+        "babel.messages.frontend",
+        "-q",
+        "extract",
+        "-F",
+        "babel.cfg",
+        "--no-default-keywords",
+    ]
     subprocess.run([*babel, *keywords_of_the_script(domain), "-o", str(fresh), "."], cwd=ROOT, check=True)
     in_source = {message.id for message in catalogue(fresh) if message.id}
     extracted = {message.id for message in catalogue(TRANSLATIONS / f"{domain}.pot") if message.id}

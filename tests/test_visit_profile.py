@@ -16,19 +16,38 @@ def refused(settings: dict, place: str = "here") -> list[tuple[str, str]]:
 
 def test_nothing_said_is_the_leaflets_way_and_no_promise():
     common = VisitProfile()
-    assert (common.proxy_age_limit, common.link_place, common.booked_on, common.add_clinic, common.login) == (13, "bookings", "child", True, "e-id")
+    assert (common.proxy_age_limit, common.link_place, common.booked_on, common.add_clinic, common.login) == (
+        13,
+        "bookings",
+        "child",
+        True,
+        "e-id",
+    )
     said = {name for name in SETTINGS if getattr(common, name) not in (None, {})}
     assert said == {"proxy_age_limit", "proxy_age_checked", "link_place", "booked_on", "add_clinic", "login"}
 
 
 def test_the_clinic_is_stronger_than_its_region_and_the_region_than_the_common():
-    profile = build({"link_place": "sms", "reply_days": 2, "phone": "010-111 11 11"}, {"phone": "010-222 22 22"})
-    assert (profile.link_place, profile.reply_days, profile.phone, profile.login) == ("sms", 2, "010-222 22 22", "e-id")
+    profile = build(
+        {"link_place": "sms", "reply_days": 2, "phone": "010-111 11 11"}, {"phone": "010-222 22 22"}
+    )
+    assert (profile.link_place, profile.reply_days, profile.phone, profile.login) == (
+        "sms",
+        2,
+        "010-222 22 22",
+        "e-id",
+    )
 
 
 def test_labels_are_laid_over_each_other_key_by_key():
-    profile = build({"labels": {"bookings": "Mina tider", "inbox": "Post"}}, {"labels": {"inbox": "Inkorgen"}})
-    assert [profile.label(key) for key in ("bookings", "inbox", "log-in")] == ["Mina tider", "Inkorgen", "Logga in"]
+    profile = build(
+        {"labels": {"bookings": "Mina tider", "inbox": "Post"}}, {"labels": {"inbox": "Inkorgen"}}
+    )
+    assert [profile.label(key) for key in ("bookings", "inbox", "log-in")] == [
+        "Mina tider",
+        "Inkorgen",
+        "Logga in",
+    ]
     with pytest.raises(KeyError):
         profile.label("no-such-label")
 
@@ -64,8 +83,16 @@ WRONG = {
     "empty label": ({"labels": {"inbox": " "}}, "labels", "text"),
     "label as number": ({"labels": {"inbox": 5}}, "labels", "text"),
     "long label": ({"labels": {"inbox": "x" * 81}}, "labels", "longer"),
-    "text with a personal number": ({"interpreter": "Fråga efter 811218-9876"}, "interpreter", "personal number"),
-    "personal number in another language": ({"interpreter": {"sv": "Ring", "en": "Ask for 811218 9876"}}, "interpreter", "personal number"),
+    "text with a personal number": (
+        {"interpreter": "Fråga efter 811218-9876"},
+        "interpreter",
+        "personal number",
+    ),
+    "personal number in another language": (
+        {"interpreter": {"sv": "Ring", "en": "Ask for 811218 9876"}},
+        "interpreter",
+        "personal number",
+    ),
     "text without Swedish": ({"interpreter": {"en": "Phone us"}}, "interpreter", "sv"),
     "unknown language": ({"interpreter": {"sv": "Ring", "xx": "Ring"}}, "interpreter", "no language"),
     "markup": ({"reminders": "Ring <b>oss</b>"}, "reminders", "characters"),
@@ -103,12 +130,18 @@ def test_everything_that_is_wrong_is_said_at_once():
 @pytest.mark.parametrize(
     "name, typed, kept",
     [
-        ("phone", " 010-123 45 00 ", "010-123 45 00"), ("phone", "+46 10 123 45 00", "+46 10 123 45 00"), ("phone", "08-123456", "08-123456"),
-        ("proxy_age_checked", "2026-11-22", datetime.date(2026, 11, 22)), ("fee_url", "https://www.1177.se/a/b?c=d#e", "https://www.1177.se/a/b?c=d#e"),
-        ("interpreter", "Ring oss", {"sv": "Ring oss"}), ("interpreter", {"en": "Phone", "sv": "Ring "}, {"sv": "Ring", "en": "Phone"}),
-        ("reply_days", 0, 0), ("labels", {"inbox": "Post"}, {"inbox": "Post"}), ("add_clinic", False, False),
+        ("phone", " 010-123 45 00 ", "010-123 45 00"),
+        ("phone", "+46 10 123 45 00", "+46 10 123 45 00"),
+        ("phone", "08-123456", "08-123456"),
+        ("proxy_age_checked", "2026-11-22", datetime.date(2026, 11, 22)),
+        ("fee_url", "https://www.1177.se/a/b?c=d#e", "https://www.1177.se/a/b?c=d#e"),
+        ("interpreter", "Ring oss", {"sv": "Ring oss"}),
+        ("interpreter", {"en": "Phone", "sv": "Ring "}, {"sv": "Ring", "en": "Phone"}),
+        ("reply_days", 0, 0),
+        ("labels", {"inbox": "Post"}, {"inbox": "Post"}),
+        ("add_clinic", False, False),
     ],
-)  # fmt: skip
+)
 def test_a_right_setting_is_kept_as_it_will_be_shown(name, typed, kept):
     assert check_layer({name: typed}, "here", outbound.ALLOWED) == {name: kept}
 

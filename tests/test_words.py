@@ -10,7 +10,8 @@ from readability import LIMITS, measure, story_text
 ADULT = re.compile(r"^/sv/(m/\w+/)?(guide/(under-13|other-adult)/(?!all)|guide$|help|day|about|$)")
 YOUTH = re.compile(r"^/sv/(m/\w+/)?guide/13-17/(?!all)")
 
-# What a common page, or any page without a profile that says so, must not claim; each with its line in families.md.
+# What a common page, or any page without a profile that says so, must not claim; each with its line in
+# families.md.
 NEVER_ON_COMMON = {
     r"spelas inte in|spelar inte in": "that the visit is not recorded",
     r"lagras|krypter": "that nothing is stored, or that it is encrypted",
@@ -24,7 +25,8 @@ NEVER_ANYWHERE = {
     r"(du|ni|barnet) har rätt (till|att)": "a right no source gives",
     r"lika bra som (att träffas|ett besök)": "that video is as good as meeting",
     r"uppfyller (lagen|kraven)(?! \w* inte)": "that we meet the accessibility law",
-    r"[Kk]licka här(?! för att ansluta till videomötet)|[Vv]änligen|\bej\b(?<!Stör ej)|\bsamt\b|gällande|!": "words that voice.md leaves out",
+    r"[Kk]licka här(?! för att ansluta till "
+    r"videomötet)|[Vv]änligen|\bej\b(?<!Stör ej)|\bsamt\b|gällande|!": "words that voice.md leaves out",
 }
 
 
@@ -36,7 +38,9 @@ def pages(app, client, pattern, prefixes=("",), read=parsed):
                 yield path, read(answer.data)
 
 
-@pytest.mark.parametrize(("pattern", "limit"), [(ADULT, LIMITS["adult"]), (YOUTH, LIMITS["13-17"])], ids=["adults", "13-17"])
+@pytest.mark.parametrize(
+    ("pattern", "limit"), [(ADULT, LIMITS["adult"]), (YOUTH, LIMITS["13-17"])], ids=["adults", "13-17"]
+)
 def test_the_guides_pages_are_light_enough_to_read(app, client, pattern, limit):
     heavy = {}
     count = 0
@@ -57,7 +61,9 @@ def test_a_common_page_makes_no_promise(app, client):
 
 
 def test_no_page_claims_what_we_cannot_know(app, client):
-    for path, page in pages(app, client, re.compile(r"^/sv/(?!(m/\w+/)?(about|support))"), ("", "m/D3M0/", "m/V3ST/", "m/N0RR/")):
+    for path, page in pages(
+        app, client, re.compile(r"^/sv/(?!(m/\w+/)?(about|support))"), ("", "m/D3M0/", "m/V3ST/", "m/N0RR/")
+    ):
         text = text_of(page.find(".//main")).replace("utan Stör ej", "")
         for pattern, why in NEVER_ANYWHERE.items():
             assert not re.search(pattern, text), f"{path} has {why}: {re.search(pattern, text).group()}"

@@ -1,4 +1,5 @@
-"""The app is plain WSGI: a strict server from the standard library serves it, so gunicorn or waitress can too."""
+"""The app is plain WSGI: a strict server from the standard library serves it, so gunicorn or waitress can
+too."""
 
 import threading
 import urllib.request
@@ -28,7 +29,12 @@ def served(new_app):
 
 
 def answer(address: str, method: str = "GET", body: bytes | None = None, **headers):
-    request = urllib.request.Request(address, method=method, data=body, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    request = urllib.request.Request(
+        address,
+        method=method,
+        data=body,
+        headers={name.replace("_", "-"): value for name, value in headers.items()},
+    )
     opener = urllib.request.build_opener(Unredirected)
     try:
         with opener.open(request, timeout=20) as response:
@@ -46,8 +52,20 @@ class Unredirected(urllib.request.HTTPRedirectHandler):
 def test_a_strict_wsgi_server_can_serve_every_kind_of_answer(served):
     address, app = served
     asset = app.jinja_env.globals["asset"]("js/site.js")
-    visits = [("/", 303), ("/sv/", 200), ("/sv/", 200), ("/sv/m/D3M0/day", 200), ("/sv/check/camera", 200), ("/check/ping", 200), ("/check/down/32", 200),
-              ("/sv/guide?age=12", 200), ("/sv/nowhere", 404), ("/healthz", 200), (asset, 200), ("/sv", 308)]  # fmt: skip
+    visits = [
+        ("/", 303),
+        ("/sv/", 200),
+        ("/sv/", 200),
+        ("/sv/m/D3M0/day", 200),
+        ("/sv/check/camera", 200),
+        ("/check/ping", 200),
+        ("/check/down/32", 200),
+        ("/sv/guide?age=12", 200),
+        ("/sv/nowhere", 404),
+        ("/healthz", 200),
+        (asset, 200),
+        ("/sv", 308),
+    ]
     for path, status in visits:
         got, headers, body = answer(address + path)
         assert got == status, path
@@ -67,6 +85,11 @@ def test_compressed_pages_heads_and_conditional_requests_pass_through_it(served)
 
 def test_a_body_that_is_sent_is_read_or_refused(served):
     address, _ = served
-    assert answer(f"{address}/check/up", "POST", b"x" * 32 * 1024, Content_Type="application/octet-stream")[0] == 200
+    assert (
+        answer(f"{address}/check/up", "POST", b"x" * 32 * 1024, Content_Type="application/octet-stream")[0]
+        == 200
+    )
     assert answer(f"{address}/check/up", "POST", b"x" * 10, Content_Type="application/octet-stream")[0] == 413
-    assert answer(f"{address}/sv/", "POST", b"x=1", Content_Type="application/x-www-form-urlencoded")[0] == 405
+    assert (
+        answer(f"{address}/sv/", "POST", b"x=1", Content_Type="application/x-www-form-urlencoded")[0] == 405
+    )

@@ -1,4 +1,5 @@
-"""Every address of the public side, from the same list as the fast tests, so that a new page enrols itself here too."""
+"""Every address of the public side, from the same list as the fast tests, so that a new page enrols itself
+here too."""
 
 import pytest
 from addresses import public_paths

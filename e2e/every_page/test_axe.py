@@ -1,6 +1,8 @@
-"""axe finds nothing: common and demo pages, both languages, both themes; the other clinics where their HTML differs. Pages that differ in
+"""axe finds nothing: common and demo pages, both languages, both themes; the other clinics where their HTML
+differs. Pages that differ in
 words and addresses alone are looked at once in each language.
-Support's pages have states of their own and are looked at in journeys/test_support_share.py, the staff's in test_staff_in_a_browser.py."""
+Support's pages have states of their own and are looked at in journeys/test_support_share.py, the staff's in
+test_staff_in_a_browser.py."""
 
 import re
 from functools import cache
@@ -10,8 +12,9 @@ import pytest
 from axe import SCRIPT
 from devices import PHONE
 
-# Everything that folds is laid open. At the end of the page what stays in sight lies where it belongs, below the text;
-# before that it covers what is scrolled past it, and axe, which looks at one moment, would name what is covered.
+# Everything that folds is laid open. At the end of the page what stays in sight lies where it belongs, below
+# the text; before that it covers what is scrolled past it, and axe, which looks at one moment, would name
+# what is covered.
 LAY_OPEN = """() => {
   for (const part of document.querySelectorAll("main details")) part.open = true;
   scrollTo({top: document.body.scrollHeight, behavior: "instant"});
@@ -30,7 +33,8 @@ def reader(plain_chromium, server):
 
 
 def parts(html: str) -> tuple[str, str]:
-    """A page's body and its footer, as far as axe can tell them from others: that there are words, a label, an address, but not which."""
+    """A page's body and its footer, as far as axe can tell them from others: that there are words, a label,
+    an address, but not which."""
     html = re.sub(r'<style>.*?</style>|<p class="clinic">.*?</p>', "", html, flags=re.S)
     html = re.sub(
         r' (href|src|content|action|value|data-[\w-]+|aria-label|d|points|transform)="[^"]+"',
@@ -50,7 +54,8 @@ def findings(reader, eyes, path: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def pages(paths, server):
-    """`pages("m/D3M0/", "sv")`: address and HTML of a clinic's pages, or with "" of the common ones, in a language."""
+    """`pages("m/D3M0/", "sv")`: address and HTML of a clinic's pages, or with "" of the common ones, in a
+    language."""
 
     @cache
     def of(prefix: str, language: str) -> dict[str, str]:

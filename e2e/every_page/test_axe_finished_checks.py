@@ -1,7 +1,8 @@
-"""axe finds nothing on a device check that is done: all four verdicts, on both pages and at the end of the rehearsal, in Swedish and English, light and dark.
+"""axe finds nothing on a device check that is done: all four verdicts, on both pages and at the end of the
+rehearsal, in Swedish and English, light and dark.
 
-One browser with a fed camera for all. What ends in a verdict is the quickest real way there; every situation is played in
-journeys/test_device_situations.py.
+One browser with a fed camera for all. What ends in a verdict is the quickest real way there; every situation
+is played in journeys/test_device_situations.py.
 """
 
 import media
@@ -12,8 +13,13 @@ from playwright.sync_api import expect
 from test_axe import LAY_OPEN
 
 # What is not there is told by the browser, not by waiting for a device.
-NO_DEVICE = "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotFoundError'); };"
-SNAPCHAT = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/22G86 Snapchat/13.50.0.50"
+NO_DEVICE = (
+    "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotFoundError'); };"
+)
+SNAPCHAT = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Mobile/22G86 Snapchat/13.50.0.50"
+)
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +27,11 @@ def fed(playwright_engine, tmp_path_factory):
     from serving import chromium
 
     picture = media.picture(tmp_path_factory.mktemp("media"), "good")
-    browser = chromium(playwright_engine, "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={picture}")
+    browser = chromium(
+        playwright_engine,
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={picture}",
+    )
     yield browser
     browser.close()
 
@@ -75,7 +85,13 @@ ENDS = [
     ("check/camera", "fix", not_heard, {}, ""),
     ("check/camera", "stop", nothing_there, {}, NO_DEVICE),
     ("check/camera", "skipped", all_skipped, {}, ""),
-    ("check", "ok", lambda page: press(page, "start"), {}, "performance.getEntriesByName = () => [{requestStart: 1, responseStart: 21}];"),
+    (
+        "check",
+        "ok",
+        lambda page: press(page, "start"),
+        {},
+        "performance.getEntriesByName = () => [{requestStart: 1, responseStart: 21}];",
+    ),
     ("check", "fix", unconnected, {"user_agent": SNAPCHAT}, ""),
     ("check", "stop", offline, {}, ""),
     ("check", "skipped", unconnected, {}, ""),
@@ -84,8 +100,12 @@ ENDS = [
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize(("path", "overall", "play", "more", "script"), ENDS, ids=[f"{end[0]} {end[1]}" for end in ENDS])
-def test_axe_finds_nothing_when_the_check_is_done(fed, eyes, server, path, overall, play, more, script, language):
+@pytest.mark.parametrize(
+    ("path", "overall", "play", "more", "script"), ENDS, ids=[f"{end[0]} {end[1]}" for end in ENDS]
+)
+def test_axe_finds_nothing_when_the_check_is_done(
+    fed, eyes, server, path, overall, play, more, script, language
+):
     options = {**PHONE, "permissions": ["camera", "microphone"], **more}
     context = fed.new_context(base_url=server.url, bypass_csp=True, reduced_motion="reduce", **options)
     try:

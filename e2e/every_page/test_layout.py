@@ -1,4 +1,5 @@
-"""Every guide page at 320 px, with text twice as large, right to left, in the dark and in forced colours: nothing is cut off, nothing
+"""Every guide page at 320 px, with text twice as large, right to left, in the dark and in forced colours:
+nothing is cut off, nothing
 is scrolled sideways, what one presses is large enough. The pictures are saved under shots/ for eyes."""
 
 from pathlib import Path
@@ -7,8 +8,18 @@ import pytest
 from devices import PHONE
 
 SHOTS = Path(__file__).parents[2] / "shots"
-SHOWN = ("/sv/", "/sv/guide", "/en/guide/under-13/before", "/en/m/D3M0/guide/under-13/add-child", "/sv/guide/under-13/all", "/sv/day#t=20261124T1000",
-         "/en/help", "/sv/help/sound", "/sv/about/accessibility", "/en/m/N0RR/guide/under-13/find-visit")  # fmt: skip
+SHOWN = (
+    "/sv/",
+    "/sv/guide",
+    "/en/guide/under-13/before",
+    "/en/m/D3M0/guide/under-13/add-child",
+    "/sv/guide/under-13/all",
+    "/sv/day#t=20261124T1000",
+    "/en/help",
+    "/sv/help/sound",
+    "/sv/about/accessibility",
+    "/en/m/N0RR/guide/under-13/find-visit",
+)
 TOO_WIDE = """() => {
   const wide = document.documentElement.clientWidth, out = [];
   for (const e of document.querySelectorAll("body *")) {
@@ -17,10 +28,10 @@ TOO_WIDE = """() => {
       out.push(e.tagName + "." + e.className + ": " + e.textContent.trim().slice(0, 40));
   }
   return document.documentElement.scrollWidth > wide ? ["the page itself", ...out] : out;
-}"""
+}"""  # noqa: E501
 SMALL = """() => [...document.querySelectorAll(".btn, .door, .quick a, .go a, .choice, .bar a, summary, input:not([type=radio])")]
   .filter(e => e.offsetParent && (e.getBoundingClientRect().height < 44 || e.getBoundingClientRect().width < 44))
-  .map(e => e.textContent.trim().slice(0, 40) + " " + JSON.stringify(e.getBoundingClientRect()))"""
+  .map(e => e.textContent.trim().slice(0, 40) + " " + JSON.stringify(e.getBoundingClientRect()))"""  # noqa: E501
 LOOKS = {
     "narrow": ({"viewport": {"width": 320, "height": 640}}, ""),
     "large-text": ({}, "document.documentElement.style.fontSize = '200%'"),
@@ -34,7 +45,9 @@ LOOKS = {
 def test_nothing_is_cut_off_and_all_can_be_pressed(plain_chromium, server, look):
     SHOTS.mkdir(exist_ok=True)
     how, script = LOOKS[look]
-    context = plain_chromium.new_context(base_url=server.url, reduced_motion="reduce", bypass_csp=True, **{**PHONE, **how})
+    context = plain_chromium.new_context(
+        base_url=server.url, reduced_motion="reduce", bypass_csp=True, **{**PHONE, **how}
+    )
     page = context.new_page()
     wrong = []
     for path in SHOWN:

@@ -9,9 +9,15 @@ import pytest
 BANDS = {"3-6": 9, "7-9": 9, "10-12": 9}
 YOUTH = ("log-in", "place", "choose", "picture", "talk", "record", "trouble", "adult")
 PAGES = [
-    "child", "child/adult", "youth", "card", "after", "practice", *(f"youth/{slug}" for slug in YOUTH),
+    "child",
+    "child/adult",
+    "youth",
+    "card",
+    "after",
+    "practice",
+    *(f"youth/{slug}" for slug in YOUTH),
     *(f"child/{band}/{number}" for band, last in BANDS.items() for number in range(1, last + 1)),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("band", "last"), BANDS.items())
@@ -31,7 +37,10 @@ def test_a_story_is_read_by_touch_from_first_to_last_page(phone, band, last):
 
 def test_a_story_is_read_by_keyboard_and_in_the_order_it_is_heard(phone):
     phone.goto("/sv/child/7-9/1")
-    order = phone.eval_on_selector_all("main .scene > svg, main h1, main .story p, a[rel=next]", "all => all.map((one) => one.tagName.toLowerCase())")
+    order = phone.eval_on_selector_all(
+        "main .scene > svg, main h1, main .story p, a[rel=next]",
+        "all => all.map((one) => one.tagName.toLowerCase())",
+    )
     assert order[:3] == ["svg", "h1", "p"] and order[-1] == "a"
     for _ in range(40):
         phone.keyboard.press("Tab")
@@ -65,7 +74,11 @@ def test_without_javascript_the_story_is_whole_and_the_first_child_is_in_it(plai
     context = plain_chromium.new_context(base_url=server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/sv/child/3-6/1")
-    shown = page.eval_on_selector_all("#chosen [class^=k]", "all => all.filter((one) => getComputedStyle(one).display !== 'none').map((one) => one.getAttribute('class'))")
+    shown = page.eval_on_selector_all(
+        "#chosen [class^=k]",
+        "all => all.filter((one) => getComputedStyle(one).display !== 'none').map((one) => "
+        "one.getAttribute('class'))",
+    )
     assert set(shown) == {"k1"}
     assert page.locator("[data-read-aloud]").is_hidden()
     page.click("a[rel=next]")
@@ -79,7 +92,9 @@ def test_nothing_moves_in_a_story(phone):
     assert phone.evaluate("document.getAnimations().length") == 0
 
 
-@pytest.mark.parametrize("address", ["child/3-6/5", "youth/place", "card", "practice", "after", "child/adult"])
+@pytest.mark.parametrize(
+    "address", ["child/3-6/5", "youth/place", "card", "practice", "after", "child/adult"]
+)
 @pytest.mark.parametrize("size", [(390, 844), (820, 1180), (320, 568)])
 def test_the_way_out_is_large_and_within_the_thumbs_reach(plain_chromium, server, address, size):
     context = plain_chromium.new_context(base_url=server.url, viewport={"width": size[0], "height": size[1]})
@@ -87,7 +102,9 @@ def test_the_way_out_is_large_and_within_the_thumbs_reach(plain_chromium, server
     page.goto(f"/sv/{address}")
     box = page.locator(".dock a[data-leave]").bounding_box()
     assert box["height"] >= 52 and box["width"] >= 52
-    assert box["y"] > size[1] / 2 and box["y"] + box["height"] <= size[1] and box["x"] + box["width"] <= size[0]
+    assert (
+        box["y"] > size[1] / 2 and box["y"] + box["height"] <= size[1] and box["x"] + box["width"] <= size[0]
+    )
     assert "historik" in page.inner_text(".dock .leave")
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     context.close()
@@ -109,7 +126,16 @@ def test_the_card_is_filled_shown_large_saved_and_erased_and_nothing_is_sent(pho
     fill_card(phone)
     phone.tap("[data-show-big]")
     large = phone.inner_text("dialog[open] [data-big-content]")
-    assert all(words in large for words in ("I ett rum", "Min vuxna", "Min teckning", "Hur länge?", "Jag vill prata själv med dig en stund"))
+    assert all(
+        words in large
+        for words in (
+            "I ett rum",
+            "Min vuxna",
+            "Min teckning",
+            "Hur länge?",
+            "Jag vill prata själv med dig en stund",
+        )
+    )
     assert "På skärm" not in large
     phone.tap("[data-big-close]")
     assert phone.evaluate("localStorage.length") == 0, "kept before anyone asked"
@@ -154,7 +180,9 @@ def test_markup_on_the_card_is_words_and_nothing_else(phone):
 
 
 def test_the_card_of_a_browser_that_refuses_to_keep_says_so(phone):
-    phone.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }")
+    phone.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
+    )
     phone.goto("/sv/card")
     phone.tap("[data-save]")
     assert phone.locator("[data-status=refused]").is_visible()
@@ -165,22 +193,32 @@ def test_how_it_was_is_chosen_and_shown(phone):
     phone.tap("label:has(input[name=talk][value=good])")
     phone.tap("label:has(input[name=next][value=room])")
     phone.tap("[data-show-big]")
-    assert re.search(r"Att prata\s+Bra\s+Nästa gång vill jag träffas\s+I ett rum", phone.inner_text("[data-big-content]"))
+    assert re.search(
+        r"Att prata\s+Bra\s+Nästa gång vill jag träffas\s+I ett rum", phone.inner_text("[data-big-content]")
+    )
 
 
 @pytest.mark.parametrize("address", ["card", "child/3-6/2", "youth/talk", "practice"])
 def test_leaving_erases_what_was_kept_and_replaces_the_page(plain_chromium, server, address):
     context = plain_chromium.new_context(base_url=server.url)
-    context.route("https://www.yr.no/**", lambda route: route.fulfill(body="<title>weather</title>", content_type="text/html"))
+    context.route(
+        "https://www.yr.no/**",
+        lambda route: route.fulfill(body="<title>weather</title>", content_type="text/html"),
+    )
     page = context.new_page()
     page.goto("/sv/")
     page.goto(f"/sv/{address}")
-    page.evaluate("async () => { localStorage.setItem('redo-card', '{}'); sessionStorage.setItem('x', '1'); await caches.open('old'); }")
+    page.evaluate(
+        "async () => { localStorage.setItem('redo-card', '{}'); sessionStorage.setItem('x', '1'); await "
+        "caches.open('old'); }"
+    )
     page.locator(".dock a[data-leave]").click()
     page.wait_for_url("https://www.yr.no/")
     page.go_back()
     assert page.url == f"{server.url}/sv/", "Back leads to the page we left"
-    assert page.evaluate("async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length]") == [0, 0, 0]
+    assert page.evaluate(
+        "async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length]"
+    ) == [0, 0, 0]
     context.close()
 
 
@@ -198,14 +236,21 @@ Object.defineProperty(window, "speechSynthesis", { value: {
   addEventListener() {},
 }});
 """
-LOCAL = '[{name: "far", localService: false, lang: "sv-SE"}, {name: "english", localService: true, lang: "en-GB"}, {name: "near", localService: true, lang: "sv-SE"}]'
+LOCAL = (
+    '[{name: "far", localService: false, lang: "sv-SE"}, {name: "english", localService: true, lang: '
+    '"en-GB"}, {name: "near", localService: true, lang: "sv-SE"}]'
+)
 
 
 def test_a_local_voice_reads_pauses_and_goes_slower(phone):
     phone.add_init_script(VOICES % LOCAL)
     phone.goto("/sv/child/7-9/4")
     phone.tap("[data-read-start]")
-    assert phone.evaluate("spoken.at(-1)") == {"text": "Först får du vänta en stund.", "voice": "near", "rate": 0.95}
+    assert phone.evaluate("spoken.at(-1)") == {
+        "text": "Först får du vänta en stund.",
+        "voice": "near",
+        "rate": 0.95,
+    }
     assert phone.evaluate("CSS.highlights.has('reading')")
     phone.evaluate("speechSynthesis.now.onend()")
     assert phone.evaluate("spoken.at(-1).text").startswith("Det kallas väntrum")
@@ -220,7 +265,14 @@ def test_a_local_voice_reads_pauses_and_goes_slower(phone):
     assert phone.evaluate("spoken.at(-1).text") == "Först får du vänta en stund."
 
 
-@pytest.mark.parametrize("voices", ["[]", '[{name: "far", localService: false, lang: "sv-SE"}]', '[{name: "english", localService: true, lang: "en-GB"}]'])
+@pytest.mark.parametrize(
+    "voices",
+    [
+        "[]",
+        '[{name: "far", localService: false, lang: "sv-SE"}]',
+        '[{name: "english", localService: true, lang: "en-GB"}]',
+    ],
+)
 def test_without_a_local_voice_of_the_language_there_is_no_button(phone, voices):
     phone.add_init_script(VOICES % voices)
     phone.goto("/sv/child/7-9/4")
@@ -229,11 +281,20 @@ def test_without_a_local_voice_of_the_language_there_is_no_button(phone, voices)
 
 
 def test_a_recording_is_played_where_there_is_no_voice(phone):
-    phone.add_init_script(VOICES % "[]" + "HTMLMediaElement.prototype.play = function () { window.played = this.src; return Promise.resolve(); };")
+    phone.add_init_script(
+        VOICES % "[]"
+        + (
+            "HTMLMediaElement.prototype.play = function () { window.played = this.src; return "
+            "Promise.resolve(); };"
+        )
+    )
 
     def with_recording(route):
         answer = route.fetch()
-        route.fulfill(response=answer, body=answer.text().replace("data-read-aloud", 'data-read-aloud data-audio="/static/child.mp3"'))
+        route.fulfill(
+            response=answer,
+            body=answer.text().replace("data-read-aloud", 'data-read-aloud data-audio="/static/child.mp3"'),
+        )
 
     recording = io.BytesIO()
     with wave.open(recording, "wb") as sound:
@@ -242,7 +303,10 @@ def test_a_recording_is_played_where_there_is_no_voice(phone):
         sound.setframerate(8000)
         sound.writeframes(bytes(1600))
     phone.route("**/sv/child/7-9/4", with_recording)
-    phone.route("**/static/child.mp3", lambda route: route.fulfill(body=recording.getvalue(), content_type="audio/wav"))
+    phone.route(
+        "**/static/child.mp3",
+        lambda route: route.fulfill(body=recording.getvalue(), content_type="audio/wav"),
+    )
     phone.goto("/sv/child/7-9/4")
     phone.tap("[data-read-start]")
     assert phone.evaluate("played").endswith("/static/child.mp3")

@@ -1,4 +1,5 @@
-"""The rehearsal in a real browser: with a moving picture, a still one, silence, refusal, no camera, and by buttons alone."""
+"""The rehearsal in a real browser: with a moving picture, a still one, silence, refusal, no camera, and by
+buttons alone."""
 
 from io import BytesIO
 
@@ -8,7 +9,8 @@ from PIL import Image, ImageDraw
 
 SCREENS = ("hello", "wave", "say", "toy", "near")
 DRILL = "Det här är en övning. Personen är ritad. Ingen hör eller ser dig."
-WATCHED = "new Promise((done) => setTimeout(done, 2500))"  # as long as the page looks and listens without finding anything
+# as long as the page looks and listens without finding anything
+WATCHED = "new Promise((done) => setTimeout(done, 2500))"
 REFUSE = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', '%s'))"
 
 
@@ -28,22 +30,34 @@ def waving(folder):
 
 @pytest.fixture
 def rehearse(launch, server, tmp_path):
-    """A phone at the rehearsal, its camera and microphone fed with a picture and a sound; fails on any request after the page came."""
+    """A phone at the rehearsal, its camera and microphone fed with a picture and a sound; fails on any
+    request after the page came."""
     pages = []
 
     def start(picture=None, sound=None, script=""):
-        flags = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", "--autoplay-policy=no-user-gesture-required"]
+        flags = [
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            "--autoplay-policy=no-user-gesture-required",
+        ]
         if picture:
             flags.append(f"--use-file-for-fake-video-capture={picture}")
         if sound:
             flags.append(f"--use-file-for-fake-audio-capture={sound}")
-        page = launch(*flags).new_context(base_url=server.url, viewport={"width": 390, "height": 844}).new_page()
+        page = (
+            launch(*flags).new_context(base_url=server.url, viewport={"width": 390, "height": 844}).new_page()
+        )
         page.problems = []
         page.on("pageerror", lambda error: page.problems.append(str(error)))
         if script:
             page.add_init_script(script)
         page.goto("/sv/practice", wait_until="networkidle")
-        page.on("request", lambda request: page.problems.append(request.url) if not request.url.startswith("data:") else None)
+        page.on(
+            "request",
+            lambda request: (
+                page.problems.append(request.url) if not request.url.startswith("data:") else None
+            ),
+        )
         pages.append(page)
         return page
 
@@ -131,7 +145,12 @@ def test_refusal_and_no_camera_become_a_picture_story(rehearse, error, verdict):
 
 
 def test_the_whole_rehearsal_goes_by_buttons_alone_without_asking_for_a_camera(rehearse):
-    page = rehearse(script="navigator.mediaDevices.getUserMedia = () => { window.asked = true; return new Promise(() => {}); }")
+    page = rehearse(
+        script=(
+            "navigator.mediaDevices.getUserMedia = () => { window.asked = true; return new Promise(() => "
+            "{}); }"
+        )
+    )
     for action in ("next", "skip", "connect", "next", "next", "next", "next", "next", "next"):
         page.keyboard.press("Tab")
         press(page, action)
@@ -169,7 +188,10 @@ def test_an_unanswered_question_does_not_hold_the_child(rehearse):
 
 
 def test_the_rehearsal_asks_once(rehearse, tmp_path):
-    count = "const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices); window.asked = 0; navigator.mediaDevices.getUserMedia = (w) => { window.asked += 1; return ask(w); }"
+    count = (
+        "const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices); window.asked = 0; "
+        "navigator.mediaDevices.getUserMedia = (w) => { window.asked += 1; return ask(w); }"
+    )
     page = rehearse(media.picture(tmp_path, "good"), media.sound(tmp_path, "good"), script=count)
     press(page, "next")
     press(page, "start")
@@ -189,12 +211,14 @@ def test_without_javascript_the_rehearsal_leads_to_the_stories(plain_chromium, s
 
 def test_what_counts_as_a_wave_and_as_a_hello(phone):
     phone.goto("/sv/practice")
-    base = phone.get_attribute("script[src*='/js/pages/']", "src").replace("pages/practice.js", "children/movement.js")
+    base = phone.get_attribute("script[src*='/js/pages/']", "src").replace(
+        "pages/practice.js", "children/movement.js"
+    )
     found = phone.evaluate(
         """async (address) => {
           const { change, waved, spoke } = await import(address);
-          const frame = (value, hand) => Uint8ClampedArray.from({ length: 32 * 24 * 4 }, (_, i) => (i < hand * 4 ? 255 : value));
-          return {
+          const frame = (value, hand) => Uint8ClampedArray.from({ length: 32 * 24 * 4 }, (_, i) => (i < hand *
+          4 ? 255 : value)); return {
             noise: change(frame(100, 0), frame(105, 0)),
             hand: change(frame(100, 0), frame(100, 80)),
             still: waved([0.01, 0.02, 0.01, 0.03, 0.01, 0.02, 0.01, 0.02]),
@@ -208,4 +232,11 @@ def test_what_counts_as_a_wave_and_as_a_hello(phone):
         base,
     )
     assert found["noise"] == 0 and 0.1 < found["hand"] < 0.11
-    assert [found[name] for name in ("still", "lamp", "wave", "silence", "hum", "hello")] == [False, False, True, False, False, True]
+    assert [found[name] for name in ("still", "lamp", "wave", "silence", "hum", "hello")] == [
+        False,
+        False,
+        True,
+        False,
+        False,
+        True,
+    ]

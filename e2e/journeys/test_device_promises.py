@@ -1,4 +1,5 @@
-"""What the check promises: nothing can be sent from the camera page, the camera is let go, nobody is stopped, every step speaks."""
+"""What the check promises: nothing can be sent from the camera page, the camera is let go, nobody is stopped,
+every step speaks."""
 
 import socket
 
@@ -12,7 +13,8 @@ from patient_app.codes.support_code import decode
 
 @pytest.fixture
 def camera_page(launch, server, tmp_path_factory):
-    """The camera page in a browser with a fed camera; more flags, scripts and context options can be given."""
+    """The camera page in a browser with a fed camera; more flags, scripts and context options can be
+    given."""
     folder = tmp_path_factory.mktemp("media")
 
     def open_page(script: str = "", picture: str = "good", fragment: str = "", **options):
@@ -21,7 +23,9 @@ def camera_page(launch, server, tmp_path_factory):
             f"--use-file-for-fake-video-capture={media.picture(folder, picture)}",
             f"--use-file-for-fake-audio-capture={media.sound(folder, 'good')}",
         )
-        context = browser.new_context(base_url=server.url, **{**PHONE, "permissions": ["camera", "microphone"], **options})
+        context = browser.new_context(
+            base_url=server.url, **{**PHONE, "permissions": ["camera", "microphone"], **options}
+        )
         page = context.new_page()
         if script:
             page.add_init_script(script)
@@ -48,26 +52,80 @@ def row(page, check):
     return page.locator(f'[data-check="{check}"]')
 
 
-# Each way out, as a hostile script would try it. A refusal is an exception, an error event, a false, or a report of the policy.
+# Each way out, as a hostile script would try it. A refusal is an exception, an error event, a false, or a
+# report of the policy.
 REFUSED = {
     "fetch": "fetch('/healthz?x').then(() => 'open', () => 'refused')",
-    "fetch to another host": "fetch('https://example.org/x', {mode: 'no-cors'}).then(() => 'open', () => 'refused')",
-    "XMLHttpRequest": "new Promise((done) => { const r = new XMLHttpRequest(); r.onload = () => done('open'); r.onerror = () => done('refused'); r.open('POST', '/healthz'); r.send('x'); })",
-    "sendBeacon": "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => done('refused'), {once: true}); navigator.sendBeacon('/healthz', 'x'); setTimeout(() => done('open'), 1500); })",
-    "WebSocket": "new Promise((done) => { try { const s = new WebSocket('ws://' + location.host + '/x'); s.onerror = () => done('refused'); s.onopen = () => done('open'); } catch { done('refused'); } })",
-    "EventSource": "new Promise((done) => { const s = new EventSource('/healthz'); s.onerror = () => { s.close(); done('refused'); }; s.onopen = () => done('open'); })",
-    "image": "new Promise((done) => { const i = new Image(); i.onload = () => done('open'); i.onerror = () => done('refused'); i.src = '/healthz?image'; })",
-    "CSS picture": "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => done('refused'), {once: true}); document.body.style.backgroundImage = 'url(/healthz?css)'; setTimeout(() => done('open'), 1500); })",
-    "stylesheet from another host": "new Promise((done) => { const l = document.createElement('link'); l.rel = 'stylesheet'; l.href = 'https://example.org/x.css'; l.onload = () => done('open'); l.onerror = () => done('refused'); document.head.append(l); })",
+    "fetch to another host": (
+        "fetch('https://example.org/x', {mode: 'no-cors'}).then(() => 'open', () => 'refused')"
+    ),
+    "XMLHttpRequest": (
+        "new Promise((done) => { const r = new XMLHttpRequest(); r.onload = () => done('open'); r.onerror = "
+        "() => done('refused'); r.open('POST', '/healthz'); r.send('x'); })"
+    ),
+    "sendBeacon": (
+        "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => "
+        "done('refused'), {once: true}); navigator.sendBeacon('/healthz', 'x'); setTimeout(() => "
+        "done('open'), 1500); })"
+    ),
+    "WebSocket": (
+        "new Promise((done) => { try { const s = new WebSocket('ws://' + location.host + '/x'); s.onerror = "
+        "() => done('refused'); s.onopen = () => done('open'); } catch { done('refused'); } })"
+    ),
+    "EventSource": (
+        "new Promise((done) => { const s = new EventSource('/healthz'); s.onerror = () => { s.close(); "
+        "done('refused'); }; s.onopen = () => done('open'); })"
+    ),
+    "image": (
+        "new Promise((done) => { const i = new Image(); i.onload = () => done('open'); i.onerror = () => "
+        "done('refused'); i.src = '/healthz?image'; })"
+    ),
+    "CSS picture": (
+        "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => "
+        "done('refused'), {once: true}); document.body.style.backgroundImage = 'url(/healthz?css)'; "
+        "setTimeout(() => done('open'), 1500); })"
+    ),
+    "stylesheet from another host": (
+        "new Promise((done) => { const l = document.createElement('link'); l.rel = 'stylesheet'; l.href = "
+        "'https://example.org/x.css'; l.onload = () => done('open'); l.onerror = () => done('refused'); "
+        "document.head.append(l); })"
+    ),
     "font": "new FontFace('x', 'url(/healthz?font)').load().then(() => 'open', () => 'refused')",
-    "media": "new Promise((done) => { const a = new Audio('/healthz?media'); a.onerror = () => done('refused'); a.onloadeddata = () => done('open'); a.load(); })",
-    "form": "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => done('refused'), {once: true}); const f = document.createElement('form'); f.action = '/healthz'; f.method = 'post'; document.body.append(f); f.submit(); setTimeout(() => done('open'), 1500); })",
-    "worker": "new Promise((done) => { try { const w = new Worker('/static/x.js'); w.onerror = () => done('refused'); setTimeout(() => done('open'), 1500); } catch { done('refused'); } })",
+    "media": (
+        "new Promise((done) => { const a = new Audio('/healthz?media'); a.onerror = () => done('refused'); "
+        "a.onloadeddata = () => done('open'); a.load(); })"
+    ),
+    "form": (
+        "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => "
+        "done('refused'), {once: true}); const f = document.createElement('form'); f.action = '/healthz'; "
+        "f.method = 'post'; document.body.append(f); f.submit(); setTimeout(() => done('open'), 1500); })"
+    ),
+    "worker": (
+        "new Promise((done) => { try { const w = new Worker('/static/x.js'); w.onerror = () => "
+        "done('refused'); setTimeout(() => done('open'), 1500); } catch { done('refused'); } })"
+    ),
     "service worker": "navigator.serviceWorker.register('/sw.js').then(() => 'open', () => 'refused')",
-    "frame": "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => done('refused'), {once: true}); const f = document.createElement('iframe'); f.src = '/sv/'; document.body.append(f); setTimeout(() => done('open'), 1500); })",
-    "a ping": "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => done('refused'), {once: true}); const a = document.createElement('a'); a.href = '#x'; a.ping = '/healthz'; document.body.append(a); a.click(); setTimeout(() => done('open'), 1500); })",
-    "prefetch from another host": "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => done('refused'), {once: true}); const l = document.createElement('link'); l.rel = 'prefetch'; l.href = 'https://example.org/prefetch'; l.onload = () => done('open'); l.onerror = () => done('refused'); document.head.append(l); })",
-    "script from another host": "new Promise((done) => { const s = document.createElement('script'); try { s.src = 'https://example.org/x.js'; } catch { return done('refused'); } s.onload = () => done('open'); s.onerror = () => done('refused'); document.head.append(s); })",
+    "frame": (
+        "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => "
+        "done('refused'), {once: true}); const f = document.createElement('iframe'); f.src = '/sv/'; "
+        "document.body.append(f); setTimeout(() => done('open'), 1500); })"
+    ),
+    "a ping": (
+        "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => "
+        "done('refused'), {once: true}); const a = document.createElement('a'); a.href = '#x'; a.ping = "
+        "'/healthz'; document.body.append(a); a.click(); setTimeout(() => done('open'), 1500); })"
+    ),
+    "prefetch from another host": (
+        "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => "
+        "done('refused'), {once: true}); const l = document.createElement('link'); l.rel = 'prefetch'; "
+        "l.href = 'https://example.org/prefetch'; l.onload = () => done('open'); l.onerror = () => "
+        "done('refused'); document.head.append(l); })"
+    ),
+    "script from another host": (
+        "new Promise((done) => { const s = document.createElement('script'); try { s.src = "
+        "'https://example.org/x.js'; } catch { return done('refused'); } s.onload = () => done('open'); "
+        "s.onerror = () => done('refused'); document.head.append(s); })"
+    ),
     "eval": "new Promise((done) => { try { eval('1'); done('open'); } catch { done('refused'); } })",
 }
 
@@ -77,35 +135,63 @@ def test_a_hostile_script_on_the_running_camera_page_can_send_nothing(camera_pag
     asked: list[str] = []
     start(page)
     expect(row(page, "camera")).to_have_attribute("data-state", "running")
-    page.locator("video").evaluate("(video) => new Promise((done) => video.srcObject ? done() : video.addEventListener('playing', done, {once: true}))")
+    page.locator("video").evaluate(
+        "(video) => new Promise((done) => video.srcObject ? done() : video.addEventListener('playing', done, "
+        "{once: true}))"
+    )
     page.context.on("request", lambda request: asked.append(request.url))
     session = page.context.new_cdp_session(page)  # the debugger: not held by our own policy on scripts
     answers = {
-        name: session.send("Runtime.evaluate", {"expression": way, "awaitPromise": True, "returnByValue": True, "allowUnsafeEvalBlockedByCSP": False})["result"].get("value")
+        name: session.send(
+            "Runtime.evaluate",
+            {
+                "expression": way,
+                "awaitPromise": True,
+                "returnByValue": True,
+                "allowUnsafeEvalBlockedByCSP": False,
+            },
+        )["result"].get("value")
         for name, way in REFUSED.items()
     }
     assert {name: answer for name, answer in answers.items() if answer != "refused"} == {}
 
 
 def test_what_a_policy_cannot_refuse_is_open_and_we_say_so(camera_page, server):
-    """Shown, so that nobody believes otherwise; that our own code has none of it is tests/test_device_check_modules.py."""
+    """Shown, so that nobody believes otherwise; that our own code has none of it is
+    tests/test_device_check_modules.py."""
     page = camera_page()
     start(page)
     expect(row(page, "camera")).to_have_attribute("data-state", "running")
     session = page.context.new_cdp_session(page)
 
     def run(way: str):
-        return session.send("Runtime.evaluate", {"expression": way, "awaitPromise": True, "returnByValue": True, "userGesture": True})["result"].get("value")
+        return session.send(
+            "Runtime.evaluate",
+            {"expression": way, "awaitPromise": True, "returnByValue": True, "userGesture": True},
+        )["result"].get("value")
 
-    module = page.locator("script[src*='/js/pages/']").get_attribute("src").replace("pages/check-camera", "device-check/light")
-    assert run(f"import('{module}').then(() => 'open', () => 'refused')") == "open", "import() from our own host"
-    prefetch = "new Promise((done) => { const l = document.createElement('link'); l.rel = 'prefetch'; l.href = '/healthz?prefetch'; l.onload = () => done('open'); l.onerror = () => done('refused'); document.head.append(l); })"
-    assert run(prefetch) == "open", "prefetch from our own host: scripts may come from there, and a prefetch counts as any of them"
+    module = (
+        page.locator("script[src*='/js/pages/']")
+        .get_attribute("src")
+        .replace("pages/check-camera", "device-check/light")
+    )
+    assert run(f"import('{module}').then(() => 'open', () => 'refused')") == "open", (
+        "import() from our own host"
+    )
+    prefetch = (
+        "new Promise((done) => { const l = document.createElement('link'); l.rel = 'prefetch'; l.href = "
+        "'/healthz?prefetch'; l.onload = () => done('open'); l.onerror = () => done('refused'); "
+        "document.head.append(l); })"
+    )
+    assert run(prefetch) == "open", (
+        "prefetch from our own host: scripts may come from there, and a prefetch counts as any of them"
+    )
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stun:
         stun.bind(("0.0.0.0", 0))
         stun.settimeout(15)
         run(
-            f"window.c = new RTCPeerConnection({{iceServers: [{{urls: 'stun:{own_address()}:{stun.getsockname()[1]}'}}]}}); c.createDataChannel('x');"
+            f"window.c = new RTCPeerConnection({{iceServers: [{{urls: "
+            f"'stun:{own_address()}:{stun.getsockname()[1]}'}}]}}); c.createDataChannel('x');"
             "c.createOffer().then((offer) => c.setLocalDescription(offer)).then(() => 1)"
         )
         assert stun.recv(100)[4:8] == bytes.fromhex("2112a442"), "WebRTC to a STUN address"
@@ -130,7 +216,8 @@ def test_our_own_run_asks_for_nothing_at_all(camera_page):
 
 TRACKS = (
     "const media = navigator.mediaDevices, get = media.getUserMedia.bind(media); window.tracks = [];"
-    "media.getUserMedia = async (wishes) => { const stream = await get(wishes); tracks.push(...stream.getTracks()); return stream; };"
+    "media.getUserMedia = async (wishes) => { const stream = await get(wishes); "
+    "tracks.push(...stream.getTracks()); return stream; };"
 )
 
 
@@ -189,7 +276,10 @@ def test_aids_chosen_afterwards_take_sound_out_of_the_verdict(camera_page):
 
 
 def test_after_two_closed_questions_the_button_gives_way_to_the_settings(camera_page):
-    page = camera_page("navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('Permission dismissed', 'NotAllowedError'); };")
+    page = camera_page(
+        "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('Permission dismissed', "
+        "'NotAllowedError'); };"
+    )
     start(page)
     page.locator('[data-check="speaker"] [data-action="skip"]').click()
     again = page.locator('.bar [data-action="again"]')
@@ -205,7 +295,8 @@ def test_after_two_closed_questions_the_button_gives_way_to_the_settings(camera_
 def test_a_late_answer_starts_the_test_by_itself(camera_page):
     page = camera_page(
         "const media = navigator.mediaDevices, get = media.getUserMedia.bind(media); let first = true;"
-        "media.getUserMedia = (wishes) => first ? new Promise((done) => { first = false; window.allow = () => done(get(wishes)); }) : get(wishes);",
+        "media.getUserMedia = (wishes) => first ? new Promise((done) => { first = false; window.allow = () "
+        "=> done(get(wishes)); }) : get(wishes);",
     )
     page.clock.install()
     page.reload()
@@ -241,18 +332,36 @@ HOME = "/sv/guide"
 @pytest.mark.parametrize(
     ("fragment", "leads_to"),
     [
-        ("#t=20261124T1000&n=good-77011&on=guide/13-17/place", "/sv/guide/13-17/place#t=20261124T1000&n=good-77011"),
+        (
+            "#t=20261124T1000&n=good-77011&on=guide/13-17/place",
+            "/sv/guide/13-17/place#t=20261124T1000&n=good-77011",
+        ),
         ("#on=help/picture", "/sv/help/picture"),
         ("#t=20261124T1000", HOME + "#t=20261124T1000"),
-        *((f"#on={hostile}", HOME) for hostile in (
-            "//example.org/guide/x", "https://example.org", "javascript:alert(1)", "guide/../../staff/", "guide/%2e%2e/x", "guide", "guide//x",
-            "guide/a/b/c", "staff/log-in", "guide/a\\b", "guide/" + "a" * 41, "xguide/a", "GUIDE/a", "help/a?x",
-        )),
+        *(
+            (f"#on={hostile}", HOME)
+            for hostile in (
+                "//example.org/guide/x",
+                "https://example.org",
+                "javascript:alert(1)",
+                "guide/../../staff/",
+                "guide/%2e%2e/x",
+                "guide",
+                "guide//x",
+                "guide/a/b/c",
+                "staff/log-in",
+                "guide/a\\b",
+                "guide/" + "a" * 41,
+                "xguide/a",
+                "GUIDE/a",
+                "help/a?x",
+            )
+        ),
     ],
-)  # fmt: skip
+)
 def test_one_goes_on_where_one_was_and_never_anywhere_else(phone, fragment, leads_to):
     phone.goto(f"/sv/check/camera{fragment}")
-    skip = phone.locator('a[data-onward]:not([hidden])')
+    skip = phone.locator("a[data-onward]:not([hidden])")
     expect(phone.locator('[data-check="environment"]')).to_have_attribute("data-state", "done")
     assert {link.get_attribute("href") for link in phone.locator("a[data-onward]").all()} == {leads_to}
     expect(skip).to_have_text("Gå vidare utan test")
@@ -275,8 +384,16 @@ def test_the_verdict_is_spoken_and_the_meter_has_words(camera_page):
     assert page.locator(".checks").get_attribute("aria-live") == "polite"
     start(page)
     microphone = row(page, "microphone")
-    expect(microphone.locator('[data-level="good"], [data-level="much"], [data-level="little"]').locator("visible=true")).to_have_count(1, timeout=20_000)
-    assert microphone.locator("[data-meter]").evaluate("(meter) => meter.style.getPropertyValue('--v')").endswith("%")
+    expect(
+        microphone.locator('[data-level="good"], [data-level="much"], [data-level="little"]').locator(
+            "visible=true"
+        )
+    ).to_have_count(1, timeout=20_000)
+    assert (
+        microphone.locator("[data-meter]")
+        .evaluate("(meter) => meter.style.getPropertyValue('--v')")
+        .endswith("%")
+    )
     page.locator('[data-action="heard"]').click(timeout=30_000)
     heading = page.locator("[data-overall] h2:visible")
     expect(heading).to_be_focused()
@@ -306,17 +423,27 @@ def test_inside_another_app_the_address_can_be_copied(launch, server):
     expect(page.locator(".way-out")).to_be_visible()
     assert page.locator("[data-address]").input_value() == f"{server.url}/sv/check"
     page.locator('[data-action="copy"]').click()
-    assert page.evaluate("getSelection().toString() || document.activeElement.value") == f"{server.url}/sv/check"
+    assert (
+        page.evaluate("getSelection().toString() || document.activeElement.value") == f"{server.url}/sv/check"
+    )
     expect(page.locator("[data-escape]")).to_be_hidden()  # works only behind https
 
 
 VOICES = (
-    "window.spoken = []; Object.defineProperty(window, 'speechSynthesis', {value: {getVoices: () => [%s], speak: ({text}) => spoken.push(text)}});"
+    "window.spoken = []; Object.defineProperty(window, 'speechSynthesis', {value: {getVoices: () => [%s], "
+    "speak: ({text}) => spoken.push(text)}});"
     "window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };"
 )
 
 
-@pytest.mark.parametrize("voice, read", [("{lang: 'sv-SE', localService: true}", True), ("{lang: 'sv-SE', localService: false}", False), ("{lang: 'en-GB', localService: true}", False)])
+@pytest.mark.parametrize(
+    "voice, read",
+    [
+        ("{lang: 'sv-SE', localService: true}", True),
+        ("{lang: 'sv-SE', localService: false}", False),
+        ("{lang: 'en-GB', localService: true}", False),
+    ],
+)
 def test_the_code_is_read_aloud_only_by_a_voice_of_the_device_in_the_pages_language(camera_page, voice, read):
     page = camera_page(VOICES % voice)
     start(page, skip=("camera", "microphone", "speaker"))

@@ -1,6 +1,8 @@
-"""Device trouble: every situation of scenarios.py in a real browser, with what the page must say, the fix it must show and the code.
+"""Device trouble: every situation of scenarios.py in a real browser, with what the page must say, the fix it
+must show and the code.
 
-Most of a case is waiting for a camera, so some are played at a time, each in a browser of its own. REDO_MATRIX=FILE keeps the times.
+Most of a case is waiting for a camera, so some are played at a time, each in a browser of its own.
+REDO_MATRIX=FILE keeps the times.
 """
 
 import json
@@ -45,7 +47,11 @@ def flags(scenario: Scenario, folder: Path) -> list[str]:
     else:
         made = ["--use-fake-device-for-media-stream"]
         name = scenario.picture
-        film = media.slow_picture(folder) if name == "slow" else media.picture(folder, name.removesuffix("-still"), noise=0 if name.endswith("-still") else 8)
+        film = (
+            media.slow_picture(folder)
+            if name == "slow"
+            else media.picture(folder, name.removesuffix("-still"), noise=0 if name.endswith("-still") else 8)
+        )
         made.append(f"--use-file-for-fake-video-capture={film}")
     if scenario.sound:
         made.append(f"--use-file-for-fake-audio-capture={media.sound(folder, scenario.sound)}")
@@ -59,8 +65,14 @@ def play(scenario: Scenario, url: str, folder: Path) -> dict:
     with sync_playwright() as engine:
         browser = chromium(engine, *flags(scenario, folder))
         try:
-            options = {**PHONE, "has_touch": scenario.touch, **({"user_agent": scenario.agent} if scenario.agent else {})}
-            context = browser.new_context(permissions=[] if scenario.insecure else list(scenario.permissions), **options)
+            options = {
+                **PHONE,
+                "has_touch": scenario.touch,
+                **({"user_agent": scenario.agent} if scenario.agent else {}),
+            }
+            context = browser.new_context(
+                permissions=[] if scenario.insecure else list(scenario.permissions), **options
+            )
             page = context.new_page()
             errors: list[str] = []
             page.on("pageerror", lambda error: errors.append(str(error)))
@@ -104,17 +116,20 @@ def outcome(page: Page) -> dict:
     return page.evaluate(
         """() => ({
           overall: document.querySelector("[data-overall]").dataset.overall,
-          verdicts: Object.fromEntries([...document.querySelectorAll("[data-check]")].map(({dataset}) => [dataset.check, dataset.verdict])),
-          states: Object.fromEntries([...document.querySelectorAll("[data-check]")].map(({dataset}) => [dataset.check, dataset.state])),
-          said: Object.fromEntries([...document.querySelectorAll("[data-check]")].map((row) => [row.dataset.check,
-            [...row.querySelectorAll("[data-verdict]")].filter((sentence) => sentence.offsetParent).map((sentence) => sentence.dataset.verdict)])),
-          fixes: [...document.querySelectorAll(".fix")].filter((fix) => fix.offsetParent).map(({dataset}) => [dataset.fix, dataset.for || ""]),
-          headings: [...document.querySelectorAll("[data-overall] h2")].filter((heading) => heading.offsetParent).length,
-          code: document.querySelector("[data-support-code]").textContent,
-          spelling: document.querySelector("[data-spelling]").innerText.split(/\\s+/).filter(Boolean).length,
-          live: [...document.querySelectorAll("video")].filter((video) => video.srcObject).length,
-          times: Object.fromEntries(Object.entries(window.times).filter(([, seen]) => seen.to).map(([check, seen]) => [check, (seen.to - seen.from) / 1000])),
-        })"""
+          verdicts: Object.fromEntries([...document.querySelectorAll("[data-check]")].map(({dataset}) =>
+          [dataset.check, dataset.verdict])), states:
+          Object.fromEntries([...document.querySelectorAll("[data-check]")].map(({dataset}) => [dataset.check,
+          dataset.state])), said: Object.fromEntries([...document.querySelectorAll("[data-check]")].map((row)
+          => [row.dataset.check, [...row.querySelectorAll("[data-verdict]")].filter((sentence) =>
+          sentence.offsetParent).map((sentence) => sentence.dataset.verdict)])), fixes:
+          [...document.querySelectorAll(".fix")].filter((fix) => fix.offsetParent).map(({dataset}) =>
+          [dataset.fix, dataset.for || ""]), headings: [...document.querySelectorAll("[data-overall]
+          h2")].filter((heading) => heading.offsetParent).length, code:
+          document.querySelector("[data-support-code]").textContent, spelling:
+          document.querySelector("[data-spelling]").innerText.split(/\\s+/).filter(Boolean).length, live:
+          [...document.querySelectorAll("video")].filter((video) => video.srcObject).length, times:
+          Object.fromEntries(Object.entries(window.times).filter(([, seen]) => seen.to).map(([check, seen]) =>
+          [check, (seen.to - seen.from) / 1000])), })"""
     )
 
 
@@ -131,7 +146,9 @@ def matrix(request, server_of_two_names, tmp_path_factory) -> dict[str, dict]:
     """Every situation that was asked for (-k), played once."""
     server = server_of_two_names
     folder = tmp_path_factory.mktemp("media")
-    scenarios = [item.callspec.params["scenario"] for item in request.session.items if item.module is request.module]
+    scenarios = [
+        item.callspec.params["scenario"] for item in request.session.items if item.module is request.module
+    ]
     for scenario in scenarios:
         flags(scenario, folder)
 
@@ -145,7 +162,11 @@ def matrix(request, server_of_two_names, tmp_path_factory) -> dict[str, dict]:
             return {"broken": f"{type(error).__name__}: {error}"}
 
     # What is measured on the wire is played alone, or the others would be part of the measure.
-    alone = [scenario for scenario in scenarios if scenario.page == "connection" and "connection" not in scenario.skip]
+    alone = [
+        scenario
+        for scenario in scenarios
+        if scenario.page == "connection" and "connection" not in scenario.skip
+    ]
     together = [scenario for scenario in scenarios if scenario not in alone]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         played = dict(zip([scenario.name for scenario in together], pool.map(one, together), strict=True))
@@ -175,7 +196,9 @@ def test_the_check_says_what_is_wrong_and_what_to_do(matrix, scenario):
         assert seen["fixes"] == []
     fields = decode(seen["code"]).fields()
     for name, expected in scenario.code.items():
-        assert fields[name] in (expected if isinstance(expected, tuple) else (expected,)), f"{name} of {seen['code']}"
+        assert fields[name] in (expected if isinstance(expected, tuple) else (expected,)), (
+            f"{name} of {seen['code']}"
+        )
     assert seen["spelling"] == 9
     assert seen["live"] == 0, "the camera is let go"
     for check, seconds in seen["times"].items():

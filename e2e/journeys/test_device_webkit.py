@@ -1,7 +1,9 @@
-"""A smoke run in WebKitGTK, the nearest to an iPhone's engine that runs here: both pages with the engine's own drawn camera and tone, and without any device.
+"""A smoke run in WebKitGTK, the nearest to an iPhone's engine that runs here: both pages with the engine's
+own drawn camera and tone, and without any device.
 
-The drawn camera is a black picture with white signs, so "backlit" is right; the tone is no voice. What matters is that every module loads and
-runs, that the camera's frames and the microphone's levels are read, and that what is missing is said.
+The drawn camera is a black picture with white signs, so "backlit" is right; the tone is no voice. What
+matters is that every module loads and runs, that the camera's frames and the microphone's levels are read,
+and that what is missing is said.
 """
 
 import json
@@ -15,7 +17,10 @@ from patient_app.codes.support_code import decode
 
 WINDOW = Path(__file__).resolve().parent.parent / "webkit_window.py"
 PYTHON = "/usr/bin/python3"  # Debian's own, which has PyGObject
-HAS_WEBKIT = "import gi; gi.require_version('Gtk', '3.0'); gi.require_version('WebKit2', '4.1'); from gi.repository import WebKit2"
+HAS_WEBKIT = (
+    "import gi; gi.require_version('Gtk', '3.0'); gi.require_version('WebKit2', '4.1'); from gi.repository "
+    "import WebKit2"
+)
 TOOLS = """
 const one = (selector) => document.querySelector(selector);
 const seen = (selector) => [...document.querySelectorAll(selector)].some((element) => element.offsetParent);
@@ -29,7 +34,7 @@ const result = () => ({
   verdicts: Object.fromEntries([...document.querySelectorAll("[data-check]")].map(({dataset}) => [dataset.check, dataset.verdict])),
   fixes: [...document.querySelectorAll(".fix")].filter((fix) => fix.offsetParent).length,
 });
-"""
+"""  # noqa: E501
 
 
 class Window:
@@ -37,7 +42,9 @@ class Window:
 
     def __init__(self, *arguments: str) -> None:
         command = ["xvfb-run", "-a", PYTHON, str(WINDOW), *arguments]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         self._answer()
 
     def _answer(self):
@@ -65,8 +72,15 @@ class Window:
 @pytest.fixture
 def webkit():
     """Opens windows; skips, saying why, where WebKitGTK is not."""
-    if not shutil.which("xvfb-run") or not Path(PYTHON).exists() or subprocess.run([PYTHON, "-c", HAS_WEBKIT], capture_output=True).returncode:
-        pytest.skip("WebKitGTK is not here, and ./test could not fetch it with apt-get (gir1.2-webkit2-4.1, python3-gi, xvfb): not tried.")
+    if (
+        not shutil.which("xvfb-run")
+        or not Path(PYTHON).exists()
+        or subprocess.run([PYTHON, "-c", HAS_WEBKIT], capture_output=True).returncode
+    ):
+        pytest.skip(
+            "WebKitGTK is not here, and ./test could not fetch it with apt-get (gir1.2-webkit2-4.1, "
+            "python3-gi, xvfb): not tried."
+        )
     windows: list[Window] = []
 
     def open_window(*arguments: str) -> Window:
@@ -81,17 +95,28 @@ def webkit():
 def test_both_pages_run_in_webkit_and_read_its_drawn_camera_and_its_tone(webkit, server):
     window = webkit("mock")
     window.go(f"{server.url}/sv/check")
-    seen = window.ask("await press('start'); await until(() => seen('[data-overall]')); return {...result(), next: one('[data-next]').href};")
+    seen = window.ask(
+        "await press('start'); await until(() => seen('[data-overall]')); return {...result(), next: "
+        "one('[data-next]').href};"
+    )
     assert seen["verdicts"]["environment"] == "ok"
     assert seen["verdicts"]["connection"] in ("good", "fair")
     assert decode(seen["code"]).fields()["down"] > 0
     window.go(seen["next"])
-    seen = window.ask("await press('start'); await press('heard'); await until(() => seen('[data-overall]')); return result();")
+    seen = window.ask(
+        "await press('start'); await press('heard'); await until(() => seen('[data-overall]')); return "
+        "result();"
+    )
     verdicts = seen["verdicts"]
     assert {name: verdicts[name] for name in ("environment", "camera", "light", "speaker")} == {
-        "environment": "ok", "camera": "ok", "light": "backlit", "speaker": "heard",
-    }  # fmt: skip
-    assert verdicts["microphone"] in ("ok", "low", "noisy", "no-speech"), "the tone was heard: neither silence nor an engine that stands still"
+        "environment": "ok",
+        "camera": "ok",
+        "light": "backlit",
+        "speaker": "heard",
+    }
+    assert verdicts["microphone"] in ("ok", "low", "noisy", "no-speech"), (
+        "the tone was heard: neither silence nor an engine that stands still"
+    )
     fields = decode(seen["code"]).fields()
     assert (fields["browser"], fields["camera"], fields["speaker"]) == (1, 3, 1)
     assert fields["down"] > 0, "the first page's result is in the code"
@@ -101,7 +126,10 @@ def test_both_pages_run_in_webkit_and_read_its_drawn_camera_and_its_tone(webkit,
 def test_without_any_device_webkit_is_told_so_with_something_to_do(webkit, server):
     window = webkit()
     window.go(f"{server.url}/sv/check/camera")
-    seen = window.ask("await press('start'); await press('heard'); await until(() => seen('[data-overall]')); return result();")
+    seen = window.ask(
+        "await press('start'); await press('heard'); await until(() => seen('[data-overall]')); return "
+        "result();"
+    )
     assert seen["overall"] == "stop"
     # WebKit calls a device that is not there too strict a wish, even without any wish (code 14).
     assert (seen["verdicts"]["camera"], seen["verdicts"]["microphone"]) == ("failed", "failed")

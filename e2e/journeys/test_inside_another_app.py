@@ -1,4 +1,5 @@
-"""A link pressed inside another app: the way out comes before any step on 1177. In a real browser it never shows."""
+"""A link pressed inside another app: the way out comes before any step on 1177. In a real browser it never
+shows."""
 
 import pytest
 from devices import PHONE
@@ -8,7 +9,10 @@ from playwright.sync_api import expect
 from patient_app.codes.short_link import START, WHO, ShortLink, encode
 
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
-ANDROID = "Mozilla/5.0 (Linux; Android 14; SM-S921B{}) AppleWebKit/537.36 (KHTML, like Gecko) {}Chrome/140.0.0.0 Mobile Safari/537.36{}"
+ANDROID = (
+    "Mozilla/5.0 (Linux; Android 14; SM-S921B{}) AppleWebKit/537.36 (KHTML, like Gecko) {}Chrome/140.0.0.0 "
+    "Mobile Safari/537.36{}"
+)
 APPS = {
     "messenger-ios": f"{IPHONE} Mobile/15E148 [FBAN/MessengerForiOS;FBAV/500.0;FBDV/iPhone14,5]",
     "facebook-ios": f"{IPHONE} Mobile/15E148 [FBAN/FBIOS;FBAV/500.0.0.0]",
@@ -23,8 +27,18 @@ BROWSERS = {
     "chrome-android": ANDROID.format("", "", ""),
     "firefox-android": "Mozilla/5.0 (Android 14; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
 }
-FIRST_PAGES = ("/sv/", "/sv/guide", "/sv/guide/under-13/before", "/sv/guide/under-13/find-visit", "/sv/guide/other-adult/before",
-               "/sv/guide/13-17/before", "/sv/guide/13-17/find-visit", "/sv/guide/under-13/add-child", "/sv/day", "/en/m/D3M0/guide/under-13/before")  # fmt: skip
+FIRST_PAGES = (
+    "/sv/",
+    "/sv/guide",
+    "/sv/guide/under-13/before",
+    "/sv/guide/under-13/find-visit",
+    "/sv/guide/other-adult/before",
+    "/sv/guide/13-17/before",
+    "/sv/guide/13-17/find-visit",
+    "/sv/guide/under-13/add-child",
+    "/sv/day",
+    "/en/m/D3M0/guide/under-13/before",
+)
 
 
 @pytest.fixture
@@ -82,7 +96,10 @@ def test_a_real_browser_is_not_sent_away(opened_in, browser):
 
 def test_the_address_can_be_copied_and_the_visits_time_comes_along(opened_in):
     page = opened_in(APPS["messenger-ios"])
-    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { window.copied = text; }}})")
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { window.copied = "
+        "text; }}})"
+    )
     page.goto("/sv/guide#t=20261124T1000")
     Questions(page)
     page.locator("[data-copy-address]").click()

@@ -1,4 +1,5 @@
-"""What the guide does on the device, and only when asked: remembering the step, sending it on, going on by phone."""
+"""What the guide does on the device, and only when asked: remembering the step, sending it on, going on by
+phone."""
 
 import io
 
@@ -14,7 +15,7 @@ STUB = """() => {
   window.shared = [];
   Object.defineProperty(navigator, "share", {value: %s, configurable: true});
   Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => window.shared.push(text)}, configurable: true});
-}"""
+}"""  # noqa: E501
 
 
 @pytest.fixture
@@ -71,14 +72,19 @@ def test_without_sharing_the_address_is_copied_and_said(phone):
 
 
 def test_a_share_that_is_called_off_is_no_error(phone):
-    phone.add_init_script(f"({STUB % 'async () => { window.asked = true; throw new DOMException(&quot;&quot;, &quot;AbortError&quot;); }'.replace('&quot;', chr(34))})()")
+    phone.add_init_script(
+        f"({STUB % 'async () => { window.asked = true; throw new DOMException(&quot;&quot;, &quot;AbortError&quot;); }'.replace('&quot;', chr(34))})()"  # noqa: E501
+    )
     phone.goto("/sv/guide/under-13/place")
     Step(phone, "place").sends_the_step()
     phone.wait_for_function("window.asked")
 
 
 def test_where_storage_is_refused_nothing_is_offered(phone):
-    phone.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('', 'SecurityError'); }})")
+    phone.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('', 'SecurityError'); "
+        "}})"
+    )
     phone.goto("/sv/guide/under-13/place")
     Step(phone, "place")
     expect(phone.locator("[data-share]")).to_be_visible()
@@ -86,7 +92,9 @@ def test_where_storage_is_refused_nothing_is_offered(phone):
 
 
 def test_at_the_computer_a_square_leads_on_by_phone(plain_chromium, server):
-    context = plain_chromium.new_context(base_url=server.url, viewport={"width": 1280, "height": 800}, device_scale_factor=2)
+    context = plain_chromium.new_context(
+        base_url=server.url, viewport={"width": 1280, "height": 800}, device_scale_factor=2
+    )
     page = context.new_page()
     page.goto("/en/m/D3M0/guide/under-13/check")
     square = page.locator("figure.handover")

@@ -1,4 +1,5 @@
-"""The way to the waiting room with Tab, Enter, Space and arrows alone, and where the focus stands on the way."""
+"""The way to the waiting room with Tab, Enter, Space and arrows alone, and where the focus stands on the
+way."""
 
 import pytest
 from pages.guide import Day, Questions, Step
@@ -8,7 +9,7 @@ FOCUS = """() => {
   const bar = document.querySelector(".bar"), top = bar && !bar.contains(e) ? bar.getBoundingClientRect().top : innerHeight;
   return {tag: e.tagName, id: e.id, href: e.getAttribute("href") || "", name: e.name || "", value: e.value || "", inBar: !!e.closest(".bar"),
     outline: parseFloat(style.outlineWidth) || 0, top: box.top, bottom: box.bottom, bar: top};
-}"""
+}"""  # noqa: E501
 
 
 class Keyboard:
@@ -22,7 +23,8 @@ class Keyboard:
         return self.page.evaluate(FOCUS)
 
     def tab_to(self, wanted, limit=60):
-        """Presses Tab until the focus stands on what is wanted; the focus must show, and nothing may cover it."""
+        """Presses Tab until the focus stands on what is wanted; the focus must show, and nothing may cover
+        it."""
         for _ in range(limit):
             self.page.keyboard.press("Tab")
             found = self.focus
@@ -56,7 +58,9 @@ class Keyboard:
 
 @pytest.fixture
 def desk(plain_chromium, server):
-    context = plain_chromium.new_context(base_url=server.url, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    context = plain_chromium.new_context(
+        base_url=server.url, viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
+    )
     yield context.new_page()
     context.close()
 
@@ -81,7 +85,9 @@ def test_from_the_start_page_to_the_waiting_room(desk):
 def test_the_first_tab_skips_to_the_content(desk):
     desk.goto("/sv/guide/under-13/add-child")
     desk.keyboard.press("Tab")
-    assert desk.locator(".skip").bounding_box()["y"] >= 0, "the way past the header shows when it has the focus"
+    assert desk.locator(".skip").bounding_box()["y"] >= 0, (
+        "the way past the header shows when it has the focus"
+    )
     desk.keyboard.press("Enter")
     assert Keyboard(desk).focus["id"] == "main"
 
@@ -110,7 +116,9 @@ def test_the_language_menu_and_the_folded_parts_open_with_the_keyboard(desk):
 
 def test_every_step_can_be_tabbed_through_on_a_small_screen(plain_chromium, server):
     """On a small window the bar takes its part; still it never lies over what has the focus."""
-    context = plain_chromium.new_context(base_url=server.url, viewport={"width": 390, "height": 600}, reduced_motion="reduce")
+    context = plain_chromium.new_context(
+        base_url=server.url, viewport={"width": 390, "height": 600}, reduced_motion="reduce"
+    )
     page = context.new_page()
     for slug in ("before", "add-child", "find-visit", "ready"):
         page.goto(f"/sv/guide/under-13/{slug}")

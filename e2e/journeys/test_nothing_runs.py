@@ -1,4 +1,5 @@
-"""Pages that hold nasty texts, in a real browser: a few of scripts/try_payloads.py; more of them are run by hand."""
+"""Pages that hold nasty texts, in a real browser: a few of scripts/try_payloads.py; more of them are run by
+hand."""
 
 import random
 from collections import Counter

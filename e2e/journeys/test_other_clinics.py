@@ -1,4 +1,5 @@
-"""Clinics that differ lead through visibly different, correct steps, with their own labels, phone and promises."""
+"""Clinics that differ lead through visibly different, correct steps, with their own labels, phone and
+promises."""
 
 import pytest
 from pages.guide import Day, Problem, Questions, StartPage, Step

@@ -1,4 +1,5 @@
-"""On paper: the whole route on two A4 pages with all that a family needs. In the calendar: the visit, made on the device."""
+"""On paper: the whole route on two A4 pages with all that a family needs. In the calendar: the visit, made on
+the device."""
 
 import io
 import re
@@ -46,7 +47,10 @@ def test_the_whole_route_is_two_pages_and_loses_no_word(printer, server, languag
     WholeRoute.opened(printer, f"/{where}/guide/under-13/all")
     sheet = printed(printer)
     assert len(sheet.pages) <= 2
-    assert all(round(float(page.mediabox.width)) == 595 and round(float(page.mediabox.height)) == 842 for page in sheet.pages), "A4"
+    assert all(
+        round(float(page.mediabox.width)) == 595 and round(float(page.mediabox.height)) == 842
+        for page in sheet.pages
+    ), "A4"
     words = paper_text(sheet)
     printer.emulate_media(media="print")
     sentences = printer.locator("main p:visible, main li > p:visible, main h2:visible").all_inner_texts()
@@ -68,7 +72,7 @@ MORE = """for (const sheet of document.querySelectorAll(".sheet section:nth-of-t
   const more = document.createElement("p");
   more.textContent = "En mening till, ungefär så lång som de andra på sidan, och den står som de i ett eget stycke.";
   sheet.append(more);
-}"""
+}"""  # noqa: E501
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -128,10 +132,14 @@ def calendar_of(page) -> Calendar:
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_calendar_file_says_video_visit_and_no_more(phone, server, language):
-    phone.goto(f"/{language}/m/D3M0/guide/under-13/ready#t=20261124T1000")  # the day's own page has the countdown alone
+    phone.goto(
+        f"/{language}/m/D3M0/guide/under-13/ready#t=20261124T1000"
+    )  # the day's own page has the countdown alone
     (event,) = calendar_of(phone).walk("VEVENT")
     assert str(event["SUMMARY"]) == {"sv": "Videobesök", "en": "Video visit"}[language]
-    assert event.decoded("DTSTART") == datetime(2026, 11, 24, 10, 0), "floating: the clinic's clock wherever the phone is"
+    assert event.decoded("DTSTART") == datetime(2026, 11, 24, 10, 0), (
+        "floating: the clinic's clock wherever the phone is"
+    )
     assert event.decoded("DTSTART").tzinfo is None
     assert event.decoded("DTEND") > event.decoded("DTSTART")
     assert "TZID" not in event["DTSTART"].params
@@ -163,7 +171,9 @@ def test_the_countdown_says_what_is_left(phone, now, unit, number):
         assert shown.locator("[data-number]").inner_text() == number
 
 
-@pytest.mark.parametrize("fragment", ["", "#t=20261324T1000", "#t=20261124T2500", "#t=imorgon", "#t=20260231T1000", "#t=<b>"])
+@pytest.mark.parametrize(
+    "fragment", ["", "#t=20261324T1000", "#t=20261124T2500", "#t=imorgon", "#t=20260231T1000", "#t=<b>"]
+)
 def test_a_time_that_is_none_is_not_shown(phone, fragment):
     Day.opened(phone, f"/sv/day{fragment}")
     expect(phone.locator("[data-visit-time]")).to_be_hidden()

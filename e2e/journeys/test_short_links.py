@@ -54,7 +54,9 @@ def test_the_field_forgives_how_one_types(phone, typed):
 
 def test_the_example_beside_the_field_is_a_code_that_opens(phone):
     start = StartPage.found(phone)
-    example = next(word.strip(".,") for word in phone.locator("#c-help").inner_text().split() if word.startswith("D3M0"))
+    example = next(
+        word.strip(".,") for word in phone.locator("#c-help").inner_text().split() if word.startswith("D3M0")
+    )
     start.types_the_code(example)
     assert "/m/D3M0/" in StartPage(phone).path
 

@@ -1,4 +1,5 @@
-"""Staff in a real browser: first log-in, second factor, a draft, how it reads, publishing; and log-in by a provider elsewhere."""
+"""Staff in a real browser: first log-in, second factor, a draft, how it reads, publishing; and log-in by a
+provider elsewhere."""
 
 import os
 import re
@@ -20,7 +21,14 @@ WIDE = {"viewport": {"width": 1280, "height": 800}}
 
 def patient_app(data_dir: Path, *arguments: str) -> str:
     environment = {**os.environ, "DATA_DIR": str(data_dir)}
-    done = subprocess.run([sys.executable, "-m", "patient_app", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "patient_app", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return done.stdout
 
 
@@ -29,7 +37,10 @@ def house(tmp_path_factory):
     """A server of its own with an editor of the demo clinic, who has a one-time log-in."""
     data_dir = tmp_path_factory.mktemp("staff-house")
     patient_app(data_dir, "init")
-    one_time = re.search(r"(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}", patient_app(data_dir, "user", "add", "anna", "--name", "Anna L", "--role", "admin")).group()
+    one_time = re.search(
+        r"(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}",
+        patient_app(data_dir, "user", "add", "anna", "--name", "Anna L", "--role", "admin"),
+    ).group()
     running = Server(data_dir)
     running.one_time = one_time
     yield running
@@ -42,7 +53,9 @@ def watched(browser, server, **options):
     page = context.new_page()
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(str(error)))
-    page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console", lambda message: page.problems.append(message.text) if message.type == "error" else None
+    )
     return page
 
 
@@ -120,7 +133,8 @@ def test_an_editor_changes_a_fact_sees_how_it_reads_and_publishes(house, secret,
     shot(page, "history")
     family = watched(plain_chromium, house, **PHONE)
     deadline = time.monotonic() + 10
-    # Asked past the browser's cache: a family that saw the page just before may keep it for a minute (max-age), one that comes now may not.
+    # Asked past the browser's cache: a family that saw the page just before may keep it for a minute (max-
+    # age), one that comes now may not.
     while "010-999 88 77" not in family.context.request.get("/sv/m/D3M0/").text():
         assert time.monotonic() < deadline, "families do not see it"
         family.wait_for_timeout(300)
@@ -135,22 +149,41 @@ def test_an_editor_changes_a_fact_sees_how_it_reads_and_publishes(house, secret,
 def test_every_staff_page_passes_axe_and_fits(house, secret, plain_chromium, options, request):
     page = watched(plain_chromium, house, **options, storage_state=house.state)
     page.context.add_init_script(SCRIPT)
-    paths = ["clinics/", "clinics/D3M0", "clinics/new", "clinics/D3M0/publish", "clinics/D3M0/history", "clinics/D3M0/retire", "regions/", "regions/exempel",
-             "regions/new", "import", "users/", "users/new", "users/1", "log", "validity", "account"]  # fmt: skip
+    paths = [
+        "clinics/",
+        "clinics/D3M0",
+        "clinics/new",
+        "clinics/D3M0/publish",
+        "clinics/D3M0/history",
+        "clinics/D3M0/retire",
+        "regions/",
+        "regions/exempel",
+        "regions/new",
+        "import",
+        "users/",
+        "users/new",
+        "users/1",
+        "log",
+        "validity",
+        "account",
+    ]
     for path in paths:
         page.goto(f"/staff/{path}")
         axe(page)
         for theme in ("dark", "light"):
             page.emulate_media(color_scheme=theme)
             shot(page, f"{request.node.callspec.id}-{theme}-{path.strip('/').replace('/', '-')}")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is wider than the screen"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            f"{path} is wider than the screen"
+        )
     assert not page.problems, page.problems
     page.context.close()
 
 
 @pytest.fixture(scope="module")
 def provider():
-    """A real OpenID provider on another origin: Eva is an editor with a strong log-in, Ulf's was weak, Per's id is a personal number."""
+    """A real OpenID provider on another origin: Eva is an editor with a strong log-in, Ulf's was weak, Per's
+    id is a personal number."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from oidc_provider_mock import User, run_server_in_thread
@@ -168,9 +201,16 @@ def provider():
 @pytest.fixture(scope="module")
 def oidc_house(tmp_path_factory, provider):
     running = Server(
-        tmp_path_factory.mktemp("oidc-house"), OIDC_ISSUER=provider, OIDC_CLIENT_ID="redo", OIDC_CLIENT_SECRET="secret", OIDC_ACR="loa3",
-        OIDC_ROLE_CLAIM="roles", OIDC_ADMIN_VALUE="redo-admin", OIDC_EDITOR_VALUE="redo-editor", OIDC_CLINIC_CLAIM="units",
-    )  # fmt: skip
+        tmp_path_factory.mktemp("oidc-house"),
+        OIDC_ISSUER=provider,
+        OIDC_CLIENT_ID="redo",
+        OIDC_CLIENT_SECRET="secret",
+        OIDC_ACR="loa3",
+        OIDC_ROLE_CLAIM="roles",
+        OIDC_ADMIN_VALUE="redo-admin",
+        OIDC_EDITOR_VALUE="redo-editor",
+        OIDC_CLINIC_CLAIM="units",
+    )
     yield running
     running.stop()
 
@@ -189,7 +229,14 @@ def test_log_in_by_a_provider_on_another_origin(oidc_house, plain_chromium):
     by_provider(page, "eva.e")
     page.get_by_role("heading", name="Mottagningar").wait_for()
     assert page.get_by_text("D3M0").count() and not page.get_by_text("V3ST").count()
-    for part in ("code_challenge_method=S256", "code_challenge=", "state=", "nonce=", "acr_values=loa3", "response_type=code"):
+    for part in (
+        "code_challenge_method=S256",
+        "code_challenge=",
+        "state=",
+        "nonce=",
+        "acr_values=loa3",
+        "response_type=code",
+    ):
         assert part in asked[0], part
     page.context.close()
 

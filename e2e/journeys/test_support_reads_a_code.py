@@ -14,7 +14,9 @@ VECTORS = json.loads((Path(__file__).parents[2] / "tests" / "support_code_vector
 
 
 def shown(page):
-    return page.eval_on_selector_all("[data-advice]:not([hidden])", "found => found.map((one) => one.dataset.advice)")
+    return page.eval_on_selector_all(
+        "[data-advice]:not([hidden])", "found => found.map((one) => one.dataset.advice)"
+    )
 
 
 @pytest.fixture
@@ -36,21 +38,27 @@ def test_every_vector_gives_its_cause_and_fix_as_soon_as_it_is_typed(reader):
         first = reader.locator(".advice.first")
         assert str(expected[0].say) in first.locator(".say-now").inner_text()
         assert first.locator("[data-link] a").get_attribute("href").endswith(f"/sv/m/D3M0/{expected[0].fix}")
-        readings = reader.eval_on_selector_all("[data-field]:not([hidden])", "found => found.map((one) => [one.dataset.field, Number(one.dataset.value)])")
+        readings = reader.eval_on_selector_all(
+            "[data-field]:not([hidden])",
+            "found => found.map((one) => [one.dataset.field, Number(one.dataset.value)])",
+        )
         fields = decode(vector["code"]).fields()
         assert dict(readings) == {field: number for field, number in fields.items() if field != "version"}
 
 
 def test_device_and_server_give_the_same_advice_for_five_hundred_codes(reader):
     chance = random.Random(4)
-    codes = [SupportCode(**{field: chance.choice(list(meanings)) for field, meanings in MEANINGS.items()}) for _ in range(500)]
+    codes = [
+        SupportCode(**{field: chance.choice(list(meanings)) for field, meanings in MEANINGS.items()})
+        for _ in range(500)
+    ]
     said = reader.evaluate(
         """(codes) => codes.map((code) => {
             const input = document.querySelector("#code");
             input.value = code;
             input.dispatchEvent(new Event("input", { bubbles: true }));
-            return [...document.querySelectorAll("[data-advice]:not([hidden])")].map((one) => one.dataset.advice);
-        })""",
+            return [...document.querySelectorAll("[data-advice]:not([hidden])")].map((one) =>
+            one.dataset.advice); })""",
         [encode(code) for code in codes],
     )
     assert said == [[advice.id for advice in advise(code)] for code in codes]
@@ -60,7 +68,9 @@ def test_what_is_no_code_is_explained_and_shows_no_advice(reader):
     for typed, fault in VECTORS["refused"].items():
         reader.locator("#code").fill(typed)
         reader.locator("#code").press("Enter")
-        assert reader.eval_on_selector_all("[data-fault]:not([hidden])", "found => found.map((one) => one.dataset.fault)") == [fault]
+        assert reader.eval_on_selector_all(
+            "[data-fault]:not([hidden])", "found => found.map((one) => one.dataset.fault)"
+        ) == [fault]
         assert shown(reader) == []
 
 
@@ -76,16 +86,37 @@ def test_the_fix_is_sent_in_the_familys_language(reader):
     first = reader.locator(".advice.first")
     sms = first.locator("[data-text]")
     assert sms.get_attribute("lang") == "en" and "/en/m/D3M0/check/fix/camera-in-use" in sms.inner_text()
-    assert "We never ask for personal identity numbers or BankID. The same code is in your letter." in sms.inner_text()
+    assert (
+        "We never ask for personal identity numbers or BankID. The same code is in your letter."
+        in sms.inner_text()
+    )
 
 
 def test_device_and_server_count_sms_alike(phone):
     phone.goto("/sv/support/share")
     chance = random.Random(7)
     signs = "aåÖ€^{}[]~|\\ñ \nąم🙂@£Δ\u202f"
-    texts = ["".join(chance.choice(signs) for _ in range(chance.randrange(330))) for _ in range(300)] + ["a" * 160, "a" * 161, "م" * 70, "م" * 71]
-    source = phone.locator("script[src$='support/share.js']").get_attribute("src").replace("share.js", "sms-length.js")
-    counted = phone.evaluate("async ([source, texts]) => { const { smsLength } = await import(source); return texts.map(smsLength); }", [source, texts])
+    texts = ["".join(chance.choice(signs) for _ in range(chance.randrange(330))) for _ in range(300)] + [
+        "a" * 160,
+        "a" * 161,
+        "م" * 70,
+        "م" * 71,
+    ]
+    source = (
+        phone.locator("script[src$='support/share.js']")
+        .get_attribute("src")
+        .replace("share.js", "sms-length.js")
+    )
+    counted = phone.evaluate(
+        "async ([source, texts]) => { const { smsLength } = await import(source); return "
+        "texts.map(smsLength); }",
+        [source, texts],
+    )
     for text, seen in zip(texts, counted, strict=True):
         length = sms_length(text)
-        assert seen == {"alphabet": length.alphabet, "units": length.units, "limit": length.limit, "parts": length.parts}
+        assert seen == {
+            "alphabet": length.alphabet,
+            "units": length.units,
+            "limit": length.limit,
+            "parts": length.parts,
+        }

@@ -1,7 +1,7 @@
 """Support shares a link: by mouse, by keyboard alone and on a phone, within half a minute at a person's pace.
 
-The pace is the keystroke-level model (Card, Moran and Newell 1983): what the machine took is measured, what a person needs to
-think, point and type is added by count, so that no test has to sleep.
+The pace is the keystroke-level model (Card, Moran and Newell 1983): what the machine took is measured, what a
+person needs to think, point and type is added by count, so that no test has to sleep.
 """
 
 import io
@@ -35,7 +35,11 @@ class Person:
 
     def points_at(self, target):
         self.human += THINK + POINT + HAND
-        (target.tap if self.page.context.browser and self.page.evaluate("'ontouchstart' in window") else target.click)()
+        (
+            target.tap
+            if self.page.context.browser and self.page.evaluate("'ontouchstart' in window")
+            else target.click
+        )()
 
     def types(self, text):
         self.human += THINK + KEY * len(text)
@@ -49,17 +53,23 @@ class Person:
 
 @pytest.fixture
 def open_share(plain_chromium, server):
-    """Opens Share in a window of that kind; fails on any error in the page and any request to another origin."""
+    """Opens Share in a window of that kind; fails on any error in the page and any request to another
+    origin."""
     contexts, problems = [], []
 
     def open_it(path="/sv/support/share", **window):
-        context = plain_chromium.new_context(base_url=server.url, permissions=["clipboard-read", "clipboard-write"], **window)
+        context = plain_chromium.new_context(
+            base_url=server.url, permissions=["clipboard-read", "clipboard-write"], **window
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
         page.on("dialog", lambda dialog: (problems.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda request: problems.append(request.url) if not request.url.startswith(server.url) else None)
+        page.on(
+            "request",
+            lambda request: problems.append(request.url) if not request.url.startswith(server.url) else None,
+        )
         page.goto(path)
         return page
 
@@ -82,7 +92,8 @@ def pasted(page):
 
 
 def opens_as_the_family(plain_chromium, link, language):
-    """The family's own phone opens the link: a page of ours, in their language, with the clinic's phone number."""
+    """The family's own phone opens the link: a page of ours, in their language, with the clinic's phone
+    number."""
     context = plain_chromium.new_context(**PHONE)
     page = context.new_page()
     assert page.goto(link).status == 200
@@ -159,7 +170,9 @@ def test_the_bookmarked_preset_needs_one_press(open_share):
 def test_the_code_on_the_screen_reads_back_in_light_and_dark(open_share, scheme):
     page = open_share("/sv/support/share?clinic=D3M0", **WIDE, color_scheme=scheme)
     picture = Image.open(io.BytesIO(page.locator(".qr svg").screenshot()))
-    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [page.locator("[data-link]").get_attribute("data-link")]
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [
+        page.locator("[data-link]").get_attribute("data-link")
+    ]
 
 
 def test_the_time_stands_in_link_and_texts_and_is_never_sent(open_share, server):
@@ -207,35 +220,63 @@ def test_the_other_rooms_lead_on_with_the_chosen_clinic(open_share):
 
 
 PAYLOADS = [
-    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'><svg/onload=alert(1)>", "javascript:alert(1)", "{{7*7}}{% raw %}",
-    "<iframe srcdoc='<script>parent.alert(1)</script>'>", "\u202ealert(1)", "%0d%0aSet-Cookie:a=b", "=HYPERLINK(1)", "${alert(1)}",
-    "<a href=javascript:alert(1)>x</a>", "</textarea><script>alert(1)</script>", '" autofocus onfocus=alert(1) x="', "<math><mtext></mtext><script>alert(1)</script></math>",
-]  # fmt: skip
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'><svg/onload=alert(1)>",
+    "javascript:alert(1)",
+    "{{7*7}}{% raw %}",
+    "<iframe srcdoc='<script>parent.alert(1)</script>'>",
+    "\u202ealert(1)",
+    "%0d%0aSet-Cookie:a=b",
+    "=HYPERLINK(1)",
+    "${alert(1)}",
+    "<a href=javascript:alert(1)>x</a>",
+    "</textarea><script>alert(1)</script>",
+    '" autofocus onfocus=alert(1) x="',
+    "<math><mtext></mtext><script>alert(1)</script></math>",
+]
 
 
 def test_no_payload_through_the_form_ever_runs(open_share):
     page = open_share(**WIDE)
     for payload in PAYLOADS:
         for field in ("q", "clinic", "who", "start", "language"):
-            query = page.evaluate("([field, payload]) => new URLSearchParams({clinic: 'D3M0', [field]: payload}).toString()", [field, payload])
+            query = page.evaluate(
+                "([field, payload]) => new URLSearchParams({clinic: 'D3M0', [field]: payload}).toString()",
+                [field, payload],
+            )
             page.goto(f"/sv/support/share?{query}")
-            assert not page.evaluate("document.querySelector('main script, main img, main iframe, [onerror], [onload], [onfocus]')")
+            assert not page.evaluate(
+                "document.querySelector('main script, main img, main iframe, [onerror], [onload], [onfocus]')"
+            )
             assert "49" not in page.locator("#q").input_value() if payload.startswith("{{") else True
     page.goto("/sv/support/share")
     for payload in PAYLOADS:
         page.get_by_role("combobox").fill(payload)
-        page.get_by_text("Ingen mottagning heter så").or_(page.get_by_role("option").first).first.wait_for(timeout=5000)
+        page.get_by_text("Ingen mottagning heter så").or_(page.get_by_role("option").first).first.wait_for(
+            timeout=5000
+        )
 
 
 STATES = {
-    "index": "/{l}/support/", "share-empty": "/{l}/support/share", "share": "/{l}/support/share?clinic=D3M0",
-    "share-several": "/{l}/support/share?q=mottagningen", "share-none": "/{l}/support/share?q=xyzzy", "code": "/{l}/support/code",
-    "table": "/{l}/support/code/table", "call": "/{l}/support/call", "call-question": "/{l}/m/D3M0/support/call/not-shown",
-    "call-end": "/{l}/m/D3M0/support/call/dropped", "call-end-common": "/{l}/support/call/dropped", "before": "/{l}/m/D3M0/support/before",
-    "during": "/{l}/m/D3M0/support/during", "inserts": "/{l}/m/D3M0/support/inserts",
-    "sheet": "/{l}/m/D3M0/support/sheet/under-13/guide/{l}/a5", "sheet-child": "/{l}/support/sheet/child-3-6/guide/{l}/a4",
+    "index": "/{l}/support/",
+    "share-empty": "/{l}/support/share",
+    "share": "/{l}/support/share?clinic=D3M0",
+    "share-several": "/{l}/support/share?q=mottagningen",
+    "share-none": "/{l}/support/share?q=xyzzy",
+    "code": "/{l}/support/code",
+    "table": "/{l}/support/code/table",
+    "call": "/{l}/support/call",
+    "call-question": "/{l}/m/D3M0/support/call/not-shown",
+    "call-end": "/{l}/m/D3M0/support/call/dropped",
+    "call-end-common": "/{l}/support/call/dropped",
+    "before": "/{l}/m/D3M0/support/before",
+    "during": "/{l}/m/D3M0/support/during",
+    "inserts": "/{l}/m/D3M0/support/inserts",
+    "sheet": "/{l}/m/D3M0/support/sheet/under-13/guide/{l}/a5",
+    "sheet-child": "/{l}/support/sheet/child-3-6/guide/{l}/a4",
     "fix": "/{l}/m/D3M0/check/fix/camera-refused",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -247,7 +288,9 @@ def test_axe_finds_nothing_on_any_page_or_state_of_support(open_share, eyes, lan
     def look(page, name):
         found = eyes.findings(page, name)
         assert not found, "\n".join(found)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than the screen"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            f"{name} is wider than the screen"
+        )
 
     for name, path in STATES.items():
         page.goto(path.format(l=language))

@@ -37,7 +37,14 @@ def test_a_missing_answer_is_asked_for(plain_phone):
 
 
 def test_no_button_is_shown_that_does_nothing(plain_phone):
-    for address in ("/sv/", "/sv/guide/under-13/before", "/sv/guide/under-13/all", "/sv/guide/under-13/ready", "/sv/day", "/sv/help/inside-app"):
+    for address in (
+        "/sv/",
+        "/sv/guide/under-13/before",
+        "/sv/guide/under-13/all",
+        "/sv/guide/under-13/ready",
+        "/sv/day",
+        "/sv/help/inside-app",
+    ):
         plain_phone.goto(address)
         dead = plain_phone.locator("main button:visible, .bar button:visible").evaluate_all(
             "all => all.filter(e => !e.form).map(e => e.textContent.trim())"

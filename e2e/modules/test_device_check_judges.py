@@ -17,10 +17,17 @@ def call(plain_chromium, server):
     """Calls a function of one of the modules with values and gives its value back."""
     page = plain_chromium.new_context(base_url=server.url).new_page()
     page.goto("/sv/check")
-    folder = page.locator("script[src*='/js/pages/']").get_attribute("src").replace("pages/check.js", "device-check")
+    folder = (
+        page.locator("script[src*='/js/pages/']")
+        .get_attribute("src")
+        .replace("pages/check.js", "device-check")
+    )
 
     def call_function(module: str, function: str, *values):
-        return page.evaluate("async ([address, name, values]) => (await import(address))[name](...values)", [f"{folder}/{module}.js", function, list(values)])
+        return page.evaluate(
+            "async ([address, name, values]) => (await import(address))[name](...values)",
+            [f"{folder}/{module}.js", function, list(values)],
+        )
 
     yield call_function
     page.context.close()
@@ -29,35 +36,105 @@ def call(plain_chromium, server):
 # --- browser ---
 
 HERE = {"touch": 5, "standalone": False, "telegram": False, "secure": True, "media": True, "sound": True}
-MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15"
-WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+MAC = (
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 "
+    "Safari/605.1.15"
+)
+WINDOWS = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 "
+    "Safari/537.36"
+)
 
 AGENTS = [
     (scenarios.SAFARI, {}, ("ok", "ios", "safari", "current", "iphone-safari")),
-    (scenarios.IPHONE + "CriOS/142.0.0.0 Mobile/15E148 Safari/604.1", {}, ("ok", "ios", "chrome", "current", "iphone-other")),
-    (scenarios.IPHONE + "FxiOS/144.0 Mobile/15E148 Safari/605.1.15", {}, ("ok", "ios", "firefox", "current", "iphone-other")),
-    (scenarios.IPHONE + "Version/18.0 EdgiOS/141.0 Mobile/15E148 Safari/605.1.15", {}, ("ok", "ios", "edge", "current", "iphone-other")),
-    (scenarios.IPHONE + "OPT/5.6 Mobile/15E148 Safari/604.1", {}, ("ok", "ios", "opera", "current", "iphone-other")),
-    (scenarios.IPHONE + "Version/18.6 Mobile/15E148 DuckDuckGo/7 Safari/605.1.15", {}, ("ok", "ios", "other", "current", "iphone-other")),
-    (scenarios.IPHONE + "Mobile/15E148", {"standalone": True}, ("ok", "ios", "home-screen", "current", "iphone-other")),
+    (
+        scenarios.IPHONE + "CriOS/142.0.0.0 Mobile/15E148 Safari/604.1",
+        {},
+        ("ok", "ios", "chrome", "current", "iphone-other"),
+    ),
+    (
+        scenarios.IPHONE + "FxiOS/144.0 Mobile/15E148 Safari/605.1.15",
+        {},
+        ("ok", "ios", "firefox", "current", "iphone-other"),
+    ),
+    (
+        scenarios.IPHONE + "Version/18.0 EdgiOS/141.0 Mobile/15E148 Safari/605.1.15",
+        {},
+        ("ok", "ios", "edge", "current", "iphone-other"),
+    ),
+    (
+        scenarios.IPHONE + "OPT/5.6 Mobile/15E148 Safari/604.1",
+        {},
+        ("ok", "ios", "opera", "current", "iphone-other"),
+    ),
+    (
+        scenarios.IPHONE + "Version/18.6 Mobile/15E148 DuckDuckGo/7 Safari/605.1.15",
+        {},
+        ("ok", "ios", "other", "current", "iphone-other"),
+    ),
+    (
+        scenarios.IPHONE + "Mobile/15E148",
+        {"standalone": True},
+        ("ok", "ios", "home-screen", "current", "iphone-other"),
+    ),
     (MAC, {"touch": 5}, ("ok", "ios", "safari", "current", "ipad")),
     (MAC, {"touch": 0}, ("ok", "mac", "safari", "current", "mac")),
     (MAC.replace("Version/26.1", "Version/13.1"), {"touch": 0}, ("old", "mac", "safari", "old", "mac")),
     (scenarios.ANDROID_CHROME, {}, ("ok", "android", "chrome", "current", "android-chrome")),
-    (scenarios.ANDROID + "SamsungBrowser/29.0 Chrome/136.0.0.0 Mobile Safari/537.36", {}, ("ok", "android", "samsung", "current", "android-samsung")),
-    (scenarios.ANDROID + "SamsungBrowser/14.2 Chrome/87.0.4280.141 Mobile Safari/537.36", {}, ("old", "android", "samsung", "old", "android-samsung")),
-    ("Mozilla/5.0 (Android 15; Mobile; rv:144.0) Gecko/144.0 Firefox/144.0", {}, ("ok", "android", "firefox", "current", "android-firefox")),
-    (scenarios.ANDROID + "Chrome/142.0.0.0 Mobile Safari/537.36 EdgA/142.0.0.0", {}, ("ok", "android", "edge", "current", "other")),
-    (scenarios.ANDROID + "Chrome/140.0.0.0 Mobile Safari/537.36 OPR/92.0", {}, ("ok", "android", "opera", "current", "other")),
+    (
+        scenarios.ANDROID + "SamsungBrowser/29.0 Chrome/136.0.0.0 Mobile Safari/537.36",
+        {},
+        ("ok", "android", "samsung", "current", "android-samsung"),
+    ),
+    (
+        scenarios.ANDROID + "SamsungBrowser/14.2 Chrome/87.0.4280.141 Mobile Safari/537.36",
+        {},
+        ("old", "android", "samsung", "old", "android-samsung"),
+    ),
+    (
+        "Mozilla/5.0 (Android 15; Mobile; rv:144.0) Gecko/144.0 Firefox/144.0",
+        {},
+        ("ok", "android", "firefox", "current", "android-firefox"),
+    ),
+    (
+        scenarios.ANDROID + "Chrome/142.0.0.0 Mobile Safari/537.36 EdgA/142.0.0.0",
+        {},
+        ("ok", "android", "edge", "current", "other"),
+    ),
+    (
+        scenarios.ANDROID + "Chrome/140.0.0.0 Mobile Safari/537.36 OPR/92.0",
+        {},
+        ("ok", "android", "opera", "current", "other"),
+    ),
     (WINDOWS, {"touch": 0}, ("ok", "windows", "chrome", "current", "windows")),
     (WINDOWS + " Edg/142.0.0.0", {"touch": 0}, ("ok", "windows", "edge", "current", "windows")),
-    ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:115.0) Gecko/20100101 Firefox/115.0", {"touch": 0}, ("old", "windows", "firefox", "old", "windows")),
-    (WINDOWS.replace("Windows NT 10.0; Win64; x64", "X11; CrOS x86_64 14541.0.0"), {}, ("ok", "chromeos", "chrome", "current", "other")),
+    (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:115.0) Gecko/20100101 Firefox/115.0",
+        {"touch": 0},
+        ("old", "windows", "firefox", "old", "windows"),
+    ),
+    (
+        WINDOWS.replace("Windows NT 10.0; Win64; x64", "X11; CrOS x86_64 14541.0.0"),
+        {},
+        ("ok", "chromeos", "chrome", "current", "other"),
+    ),
     ("", {}, ("ok", "other", "other", "unknown", "other")),
     (scenarios.SAFARI, {"media": False}, ("missing", "ios", "safari", "current", "iphone-safari")),
-    (scenarios.SAFARI, {"secure": False, "media": False}, ("insecure", "ios", "safari", "current", "iphone-safari")),
-    (scenarios.ANDROID_CHROME, {"telegram": True}, ("in-app", "android", "in-line-wechat-telegram", "current", "in-app-android")),
-    (scenarios.IPHONE + "Version/18.6 Mobile/15E148 Safari/604.1 Reddit/2025.1", {}, ("in-app", "ios", "in-ios-view", "current", "in-app-ios")),
+    (
+        scenarios.SAFARI,
+        {"secure": False, "media": False},
+        ("insecure", "ios", "safari", "current", "iphone-safari"),
+    ),
+    (
+        scenarios.ANDROID_CHROME,
+        {"telegram": True},
+        ("in-app", "android", "in-line-wechat-telegram", "current", "in-app-android"),
+    ),
+    (
+        scenarios.IPHONE + "Version/18.6 Mobile/15E148 Safari/604.1 Reddit/2025.1",
+        {},
+        ("in-app", "ios", "in-ios-view", "current", "in-app-ios"),
+    ),
 ]
 
 
@@ -68,14 +145,23 @@ def test_each_browser_is_known_by_its_agent(call, agent, more, expected):
 
 
 def test_an_iphone_without_web_audio_seems_to_be_in_lockdown_mode(call):
-    assert call("environment", "judge", {**HERE, "agent": scenarios.SAFARI, "sound": False, "media": False})["lockdown"] is True
+    assert (
+        call("environment", "judge", {**HERE, "agent": scenarios.SAFARI, "sound": False, "media": False})[
+            "lockdown"
+        ]
+        is True
+    )
 
 
 @pytest.mark.parametrize(
     "name, message, verdict",
     [
         ("NotAllowedError", "Permission denied", "refused"),
-        ("NotAllowedError", "The request is not allowed by the user agent or the platform in the current context.", "refused"),
+        (
+            "NotAllowedError",
+            "The request is not allowed by the user agent or the platform in the current context.",
+            "refused",
+        ),
         ("NotAllowedError", "Permission denied by system", "blocked"),
         ("NotAllowedError", "Permission dismissed", "dismissed"),
         ("SecurityError", "", "blocked"),
@@ -133,12 +219,25 @@ def test_each_picture_has_its_light(call, name, pixels, verdict):
 
 
 def test_one_odd_frame_of_six_does_not_decide(call):
-    fine, dark = ({"median": 130, "top": 180, "face": 130, "around": 140, "white": 0, "dark": 0.1}, {"median": 20, "top": 50, "face": 20, "around": 25, "white": 0, "dark": 1})
+    fine, dark = (
+        {"median": 130, "top": 180, "face": 130, "around": 140, "white": 0, "dark": 0.1},
+        {"median": 20, "top": 50, "face": 20, "around": 25, "white": 0, "dark": 1},
+    )
     assert call("light", "judge", {"frames": [fine] * 3 + [dark] * 3})["verdict"] == "ok"
     assert call("light", "judge", {"frames": [fine] * 2 + [dark] * 4})["verdict"] == "dark"
 
 
-GOOD = {"live": True, "muted": 0, "width": 1280, "height": 720, "moved": True, "stuck": False, "mean": 120, "spread": 40, "rate": 30}
+GOOD = {
+    "live": True,
+    "muted": 0,
+    "width": 1280,
+    "height": 720,
+    "moved": True,
+    "stuck": False,
+    "mean": 120,
+    "spread": 40,
+    "rate": 30,
+}
 
 
 @pytest.mark.parametrize(
@@ -170,7 +269,15 @@ def test_each_camera_has_its_verdict(call, more, verdict):
 def blocks(pattern: list[tuple[float, int]], seconds: float, run: int = 0) -> list[dict]:
     """Blocks of 40 ms whose level follows the pattern of (dB, how many)."""
     levels = [level for level, count in pattern for _ in range(count)]
-    return [{"level": levels[i % len(levels)], "peak": 10 ** (levels[i % len(levels)] / 20), "run": run, "time": 40} for i in range(round(seconds * 25))]
+    return [
+        {
+            "level": levels[i % len(levels)],
+            "peak": 10 ** (levels[i % len(levels)] / 20),
+            "run": run,
+            "time": 40,
+        }
+        for i in range(round(seconds * 25))
+    ]
 
 
 SPEECH, QUIET = [(-20, 6), (-75, 3)], [(-75, 1)]
@@ -183,7 +290,12 @@ SOUNDS = [
     ("noise suppression down to nothing", blocks([(-90, 1)], 1.5), blocks([(-25, 6), (-90, 3)], 2), "ok"),
     ("a weak voice", blocks([(-80, 1)], 1.5), blocks([(-50, 6), (-80, 3)], 8), "low"),
     ("clipping", blocks(QUIET, 1.5), blocks([(-3, 6), (-75, 3)], 2, run=5), "clipping"),
-    ("a single click", blocks(QUIET, 1.5), [*blocks(SPEECH, 4)[:99], {"level": -20, "peak": 1, "run": 1, "time": 40}], "ok"),
+    (
+        "a single click",
+        blocks(QUIET, 1.5),
+        [*blocks(SPEECH, 4)[:99], {"level": -20, "peak": 1, "run": 1, "time": 40}],
+        "ok",
+    ),
     ("a loud room", blocks([(-35, 1)], 1.5), blocks([(-18, 6), (-35, 3)], 2), "noisy"),
     ("a voice that barely stands out", blocks([(-48, 1)], 1.5), blocks([(-37, 6), (-48, 3)], 2), "noisy"),
     ("nobody speaks", blocks([(-70, 1)], 1.5), blocks([(-70, 1)], 8), "no-speech"),
@@ -195,7 +307,12 @@ SOUNDS = [
 
 @pytest.mark.parametrize("name, quiet, talk, verdict", SOUNDS, ids=[name for name, *_ in SOUNDS])
 def test_each_sound_has_its_verdict(call, name, quiet, talk, verdict):
-    assert call("microphone", "judge", {"engine": True, "live": True, "muted": 0, "quiet": quiet, "talk": talk})["verdict"] == verdict
+    assert (
+        call("microphone", "judge", {"engine": True, "live": True, "muted": 0, "quiet": quiet, "talk": talk})[
+            "verdict"
+        ]
+        == verdict
+    )
 
 
 def test_an_engine_that_did_not_start_is_never_called_silence(call):
@@ -217,7 +334,12 @@ def test_the_tone_is_a_wave_file_of_a_second_and_a_half(call):
 
     address = call("speaker", "tone")
     with wave.open(io.BytesIO(base64.b64decode(address.removeprefix("data:audio/wav;base64,")))) as tone:
-        assert (tone.getnchannels(), tone.getsampwidth(), tone.getframerate(), tone.getnframes()) == (1, 2, 8000, 12000)
+        assert (tone.getnchannels(), tone.getsampwidth(), tone.getframerate(), tone.getnframes()) == (
+            1,
+            2,
+            8000,
+            12000,
+        )
         samples = memoryview(tone.readframes(12000)).cast("h")
     assert 14_000 < max(samples) <= 16_000
     assert abs(samples[0]) < 500 and abs(samples[-1]) < 500, "no click at the ends"
@@ -253,7 +375,14 @@ def test_each_line_has_its_verdict_and_classes(call, more, verdict, classes):
 
 # --- verdict and code ---
 
-FINE = {"environment": "ok", "camera": "ok", "light": "ok", "microphone": "ok", "speaker": "heard", "connection": "good"}
+FINE = {
+    "environment": "ok",
+    "camera": "ok",
+    "light": "ok",
+    "microphone": "ok",
+    "speaker": "heard",
+    "connection": "good",
+}
 
 
 @pytest.mark.parametrize(
@@ -298,8 +427,14 @@ def test_javascript_writes_the_same_codes_as_python(call, vector):
         ({"camera": {"verdict": "no-frames"}}, {"camera": 6}),
         ({"camera": {"verdict": "failed", "detail": {"constraint": True}}}, {"camera": 14}),
         ({"camera": {"verdict": "failed", "detail": {"ours": True}}}, {"camera": 31}),
-        ({"microphone": {"verdict": "paused"}, "speaker": {"verdict": "skipped"}}, {"microphone": 13, "speaker": 0}),
-        ({"speaker": {"verdict": "cannot-play"}, "connection": {"detail": {"down": 4, "net": 2}}}, {"speaker": 3, "down": 4, "net": 2}),
+        (
+            {"microphone": {"verdict": "paused"}, "speaker": {"verdict": "skipped"}},
+            {"microphone": 13, "speaker": 0},
+        ),
+        (
+            {"speaker": {"verdict": "cannot-play"}, "connection": {"detail": {"down": 4, "net": 2}}},
+            {"speaker": 3, "down": 4, "net": 2},
+        ),
     ],
 )
 def test_each_verdict_has_its_symbol(call, results, fields):

@@ -70,7 +70,9 @@ class Questions(Seen):
         self.shows_the_way()
         expect(self.page.locator("main [role=alert]")).to_be_visible()
         Questions(self.page)
-        return self.page.locator("fieldset:has(.wrong)").evaluate_all("all => all.map(e => e.dataset.question)")
+        return self.page.locator("fieldset:has(.wrong)").evaluate_all(
+            "all => all.map(e => e.dataset.question)"
+        )
 
 
 class Step(Seen):
@@ -95,7 +97,8 @@ class Step(Seen):
         return Day(self.page)
 
     def it_did_not_work(self) -> list[str]:
-        """Presses "Det gick inte" and reads which problems are named; they must then be in sight, above the bar."""
+        """Presses "Det gick inte" and reads which problems are named; they must then be in sight, above the
+        bar."""
         self.page.locator('.bar a[href="#trouble"]').click()
         first = self.page.locator("#trouble .go a").first
         expect(first).to_be_in_viewport()

@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 
 class Seen:
-    """A page that someone has come to. Making one waits until the browser shows the page with that `data-page`, its scripts run: nobody presses
+    """A page that someone has come to. Making one waits until the browser shows the page with that
+    `data-page`, its scripts run: nobody presses
     a link in the milliseconds before."""
 
     id = ""
@@ -26,7 +27,8 @@ class Seen:
         return cls(page)
 
     def link(self, ending: str) -> Locator:
-        """A link in sight in the page's own content that leads to an address ending so, whatever fragment it carries."""
+        """A link in sight in the page's own content that leads to an address ending so, whatever fragment it
+        carries."""
         return self.page.locator(f'main a[href$="{ending}"]:visible, main a[href*="{ending}#"]:visible').first
 
     def press_link(self, ending: str) -> None:
@@ -66,5 +68,7 @@ class Seen:
 
     def shows_what_fits_the_screen(self) -> None:
         """Nothing has to be scrolled sideways."""
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"

@@ -1,4 +1,5 @@
-"""Public. The child's and the youth's own pages: no session, no database, nothing is sent, nothing is kept."""
+"""Public. The child's and the youth's own pages: no session, no database, nothing is sent, nothing is
+kept."""
 
 from flask import Blueprint, abort, current_app, g
 from werkzeug.wrappers import Response
@@ -17,7 +18,8 @@ def exit_address() -> dict[str, str]:
 
 
 def recording(name: str) -> str | None:
-    """The address of static/audio/<lang>/<name>.mp3 if whoever runs the service put one there (docs/children.md)."""
+    """The address of static/audio/<lang>/<name>.mp3 if whoever runs the service put one there
+    (docs/children.md)."""
     try:
         return str(current_app.extensions["assets"].url(f"audio/{g.lang.code}/{name}.mp3"))
     except KeyError:
@@ -37,7 +39,15 @@ def story(band: str, number: int) -> Response:
     shown = told.page(number)
     if shown is None:
         abort(404)
-    return page("children/story.html", id="children.story", band=told, shown=shown, number=number, last=len(told.pages), audio=recording(f"child-{band}-{number}"))
+    return page(
+        "children/story.html",
+        id="children.story",
+        band=told,
+        shown=shown,
+        number=number,
+        last=len(told.pages),
+        audio=recording(f"child-{band}-{number}"),
+    )
 
 
 @public(children, "/youth")
@@ -53,7 +63,16 @@ def youth(slug: str) -> Response:
     if at is None:
         abort(404)
     following = YOUTH[at + 1].slug if at + 1 < len(YOUTH) else None
-    return page("children/youth.html", id=f"children.youth-{slug}", told=YOUTH[at], number=at + 1, last=len(YOUTH), before=YOUTH[at - 1].slug if at else None, following=following, audio=recording(f"youth-{slug}"))
+    return page(
+        "children/youth.html",
+        id=f"children.youth-{slug}",
+        told=YOUTH[at],
+        number=at + 1,
+        last=len(YOUTH),
+        before=YOUTH[at - 1].slug if at else None,
+        following=following,
+        audio=recording(f"youth-{slug}"),
+    )
 
 
 @public(children, "/youth/adult")

@@ -1,1 +1,2 @@
-"""What differs between clinics: one row a setting, how a visit opens, and the published file that families' pages read."""
+"""What differs between clinics: one row a setting, how a visit opens, and the published file that families'
+pages read."""

@@ -1,4 +1,5 @@
-"""Pure. Clinics as families meet them: a directory built from a body of regions and clinics, and bodies read from TOML."""
+"""Pure. Clinics as families meet them: a directory built from a body of regions and clinics, and bodies read
+from TOML."""
 
 import re
 import tomllib
@@ -35,7 +36,8 @@ class Clinic:
 
 @dataclass(frozen=True)
 class Directory:
-    """All published clinics of one version. Version 0 is the empty directory that is there before any file was read."""
+    """All published clinics of one version. Version 0 is the empty directory that is there before any file
+    was read."""
 
     version: int = 0
     clinics: Mapping[str, Clinic] = None  # type: ignore[assignment]
@@ -66,7 +68,9 @@ def build_directory(body: Mapping[str, Any], version: int) -> Directory:
             names[key] = _name(region, place)
             regions[key] = check_layer(region.get("settings", {}), f"{place}.settings", outbound.ALLOWED)
             if NOT_SAID in regions[key]:
-                raise ProfileError([(f"{place}.settings.{NOT_SAID}", "only a clinic leaves out what its region says")])
+                raise ProfileError(
+                    [(f"{place}.settings.{NOT_SAID}", "only a clinic leaves out what its region says")]
+                )
         except ProfileError as error:
             problems += error.problems
     clinics: dict[str, Clinic] = {}
@@ -97,25 +101,37 @@ def _known_fields(raw: Mapping[str, Any], place: str, known: set[str]) -> None:
         raise ProfileError([(f"{place}.{name}", "there is no such field") for name in sorted(unknown)])
 
 
-def _clinic(raw: Mapping[str, Any], place: str, regions: Mapping[str, Any], names: Mapping[str, str]) -> Clinic:
+def _clinic(
+    raw: Mapping[str, Any], place: str, regions: Mapping[str, Any], names: Mapping[str, str]
+) -> Clinic:
     _known_fields(raw, place, {"code", "name", "region", "retired", "settings"})
     if not isinstance(raw.get("retired", False), bool):
         raise ProfileError([(f"{place}.retired", "must be true or false")])
     code = str(raw.get("code", ""))
     if len(code) != 4 or any(symbol not in symbols.ALPHABET for symbol in code) or code in RESERVED:
-        raise ProfileError([(f"{place}.code", f"a clinic's code is four of {symbols.ALPHABET}, and not {', '.join(RESERVED)}")])
+        raise ProfileError(
+            [
+                (
+                    f"{place}.code",
+                    f"a clinic's code is four of {symbols.ALPHABET}, and not {', '.join(RESERVED)}",
+                )
+            ]
+        )
     region = str(raw.get("region", ""))
     if region and region not in regions:
         raise ProfileError([(f"{place}.region", f"there is no region {region!r}")])
     own = check_layer(raw.get("settings", {}), f"{place}.settings", outbound.ALLOWED)
     profile = build(regions.get(region, {}), own)
     if not profile.phone:
-        raise ProfileError([(f"{place}.settings.phone", "every clinic has a phone: families must have somebody to call")])
+        raise ProfileError(
+            [(f"{place}.settings.phone", "every clinic has a phone: families must have somebody to call")]
+        )
     return Clinic(code, _name(raw, place), region, names.get(region, ""), raw.get("retired", False), profile)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """A body from a TOML file with [regions.KEY] and [[clinics]]. Raises ProfileError with place and reason."""
+    """A body from a TOML file with [regions.KEY] and [[clinics]]. Raises ProfileError with place and
+    reason."""
     try:
         return body_of_toml(path.read_bytes())
     except OSError as error:
@@ -123,7 +139,8 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def body_of_toml(data: bytes) -> dict[str, Any]:
-    """A body from a TOML file's bytes. Raises ProfileError with place and reason, also when a code stands there twice."""
+    """A body from a TOML file's bytes. Raises ProfileError with place and reason, also when a code stands
+    there twice."""
     try:
         body = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -140,7 +157,8 @@ def body_of_toml(data: bytes) -> dict[str, Any]:
 
 
 def check_shape(body: Mapping[str, Any]) -> None:
-    """Raises ProfileError when a body that somebody wrote is not tables of tables, so that the rest may rely on it."""
+    """Raises ProfileError when a body that somebody wrote is not tables of tables, so that the rest may rely
+    on it."""
     regions, clinics = body.get("regions", {}), body.get("clinics", [])
     problems = [] if isinstance(regions, Mapping) else [("regions", "must be a table of regions by key")]
     problems += [] if isinstance(clinics, list) else [("clinics", "must be written [[clinics]]")]
@@ -158,7 +176,10 @@ def merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """The old body with the new one's regions and clinics put in place of those with the same key or code."""
     clinics = {clinic["code"]: clinic for clinic in old.get("clinics", [])}
     clinics.update({str(clinic.get("code", "?")): clinic for clinic in new.get("clinics", [])})
-    return {"regions": {**old.get("regions", {}), **new.get("regions", {})}, "clinics": list(clinics.values())}
+    return {
+        "regions": {**old.get("regions", {}), **new.get("regions", {})},
+        "clinics": list(clinics.values()),
+    }
 
 
 def shipped_bodies() -> Iterable[dict[str, Any]]:

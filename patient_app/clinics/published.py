@@ -1,7 +1,9 @@
-"""Clinics: the published file, read only, with the last good one kept. Public rooms read; staff and the CLI publish.
+"""Clinics: the published file, read only, with the last good one kept. Public rooms read; staff and the CLI
+publish.
 
-A published file is one JSON object {version, published, checksum, body}: body holds regions and clinics with their settings as
-typed, checksum is SHA-256 over the canonical body. It is written beside and renamed, so it is never half there.
+A published file is one JSON object {version, published, checksum, body}: body holds regions and clinics with
+their settings as typed, checksum is SHA-256 over the canonical body. It is written beside and renamed, so it
+is never half there.
 """
 
 import datetime
@@ -34,7 +36,8 @@ def canonical(body: Mapping[str, Any]) -> bytes:
 
 
 def read_published(path: Path) -> tuple[int, dict[str, Any]]:
-    """Version and body of a published file. Raises PublishedFileError when it is missing, half written or altered."""
+    """Version and body of a published file. Raises PublishedFileError when it is missing, half written or
+    altered."""
     try:
         document = json.loads(path.read_bytes())
         version, body, checksum = int(document["version"]), dict(document["body"]), str(document["checksum"])
@@ -46,7 +49,8 @@ def read_published(path: Path) -> tuple[int, dict[str, Any]]:
 
 
 def write_published(path: Path, body: Mapping[str, Any], version: int) -> Directory:
-    """Checks the body and writes it as that version, whole or not at all. Raises ProfileError; then the old file stays."""
+    """Checks the body and writes it as that version, whole or not at all. Raises ProfileError; then the old
+    file stays."""
     # Checked as it will be read again: a TOML date, for one, is a text once it was JSON.
     body = json.loads(canonical(body))
     directory = build_directory(body, version)
@@ -77,7 +81,8 @@ def write_published(path: Path, body: Mapping[str, Any], version: int) -> Direct
 
 
 class Published:
-    """Keeps the last good directory in memory and looks for a newer file now and then, never on a request's time."""
+    """Keeps the last good directory in memory and looks for a newer file now and then, never on a request's
+    time."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -87,7 +92,8 @@ class Published:
         self.look()
 
     def look(self) -> bool:
-        """Reads the file if it changed. True when a new directory took over; a broken file is said once and left."""
+        """Reads the file if it changed. True when a new directory took over; a broken file is said once and
+        left."""
         try:
             status = self.path.stat()
             seen = (status.st_mtime_ns, status.st_size, status.st_ino)
@@ -98,7 +104,9 @@ class Published:
         except (OSError, PublishedFileError, ProfileError) as error:
             if str(error) != self._said:
                 self._said = str(error)
-                LOGGER.error("clinics", extra={"event": "published file cannot be used; the last good one is kept"})
+                LOGGER.error(
+                    "clinics", extra={"event": "published file cannot be used; the last good one is kept"}
+                )
             return False
         self._seen, self._said = seen, ""
         self.directory = directory

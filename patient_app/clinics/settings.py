@@ -1,7 +1,8 @@
 """Pure. What varies between regions and clinics, as one frozen value: common defaults <- region <- clinic.
 
-Every setting stands in families.md with the reason why it varies. A setting without a value hides its sentence; it never
-becomes a guess. Defaults come from the source `leaflet`; promises of the platform, app, fee, plan B and reply time have none.
+Every setting stands in families.md with the reason why it varies. A setting without a value hides its
+sentence; it never becomes a guess. Defaults come from the source `leaflet`; promises of the platform, app,
+fee, plan B and reply time have none.
 """
 
 import datetime
@@ -15,26 +16,30 @@ from patient_app.personal_number import contains_personal_number
 
 LocalText = Mapping[str, str]
 
-# The words on 1177's own buttons, by key: the usual one first, then those seen in other regions (families.md).
-LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "log-in": ("Logga in",),
-    "add-child": ("Lägg till barn", "Lägg till barn att vara ombud för", "Agera ombud för ditt barn"),
-    "clinics": ("Mottagningar",),
-    "find-and-add": ("Hitta och lägg till", "Lägg till mottagning"),
-    "bookings": ("Bokade tider", "Mina bokade tider"),
-    "inbox": ("Inkorg",),
-    "join-link": ("Klicka här för att ansluta till videomötet", "Anslut till videobesöket"),
-    "allow": ("Tillåt",),
-    "join-now": ("Anslut nu", "Anslut"),
-    "settings": ("Inställningar",),
-})  # fmt: skip
+# The words on 1177's own buttons, by key: the usual one first, then those seen in other regions
+# (families.md).
+LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "log-in": ("Logga in",),
+        "add-child": ("Lägg till barn", "Lägg till barn att vara ombud för", "Agera ombud för ditt barn"),
+        "clinics": ("Mottagningar",),
+        "find-and-add": ("Hitta och lägg till", "Lägg till mottagning"),
+        "bookings": ("Bokade tider", "Mina bokade tider"),
+        "inbox": ("Inkorg",),
+        "join-link": ("Klicka här för att ansluta till videomötet", "Anslut till videobesöket"),
+        "allow": ("Tillåt",),
+        "join-now": ("Anslut nu", "Anslut"),
+        "settings": ("Inställningar",),
+    }
+)
 
 LANGUAGE_CODES = ("sv", "en", "fi", "ar", "fa", "uk", "so", "pl")
 TEXT_LIMIT = 400
 
 
 class ProfileError(ValueError):
-    """A profile that is wrong. `problems` holds (place, reason) for everything that was found, not only the first."""
+    """A profile that is wrong. `problems` holds (place, reason) for everything that was found, not only the
+    first."""
 
     def __init__(self, problems: list[tuple[str, str]]) -> None:
         self.problems = problems
@@ -43,7 +48,11 @@ class ProfileError(ValueError):
 
 def _setting(kind: str, group: str, default: Any = None, choices: tuple[str, ...] = ()) -> Any:
     metadata = {"kind": kind, "group": group, "choices": choices}
-    return field(default_factory=dict, metadata=metadata) if kind == "labels" else field(default=default, metadata=metadata)
+    return (
+        field(default_factory=dict, metadata=metadata)
+        if kind == "labels"
+        else field(default=default, metadata=metadata)
+    )
 
 
 @dataclass(frozen=True)
@@ -107,7 +116,8 @@ class VisitProfile:
 SETTINGS = {f.name: f for f in fields(VisitProfile)}
 NOT_SAID = "not_said"  # in a clinic's layer: the settings of its region that do not hold for it
 _PHONE = re.compile(r"\+?[0-9][0-9 \-]{4,18}[0-9]")
-# One phone number in ten has a personal number's check digit: it is only taken for one when it is written like one.
+# One phone number in ten has a personal number's check digit: it is only taken for one when it is written
+# like one.
 _NUMBER_AS_PERSONAL = re.compile(r"^(?:18|19|20)\d{10}$|\d{6}[-+]\d{4}$")
 _URL = re.compile(r"https://(?P<host>[a-z0-9.-]+)(?:[/?#][A-Za-z0-9/?#&=%_.,:;+~!*()-]*)?")
 _MARKUP = re.compile(r"[<>{}\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
@@ -117,7 +127,8 @@ _LINK = re.compile(r"(?:https?://|www\.|\b[a-z0-9-]+\.(?:se|com|net|org|nu|io|eu
 def build(*layers: Mapping[str, Any]) -> VisitProfile:
     """The profile of checked layers, the last one strongest. Labels are merged key by key.
 
-    What a layer names in `not_said` falls back to the common default, which for most settings is to say nothing.
+    What a layer names in `not_said` falls back to the common default, which for most settings is to say
+    nothing.
     """
     merged: dict[str, Any] = {}
     labels: dict[str, str] = {}
@@ -130,11 +141,13 @@ def build(*layers: Mapping[str, Any]) -> VisitProfile:
     return VisitProfile(**{**merged, "labels": MappingProxyType(labels)})
 
 
-def check_layer(settings: Mapping[str, Any], place: str, allowed_hosts: frozenset[str] = frozenset()) -> dict[str, Any]:
+def check_layer(
+    settings: Mapping[str, Any], place: str, allowed_hosts: frozenset[str] = frozenset()
+) -> dict[str, Any]:
     """One layer's settings, as typed in TOML, JSON or a form, to the types of VisitProfile.
 
-    Raises ProfileError that names every wrong setting by place: unknown, wrong kind, a phone that is none, an unknown label
-    key, a text with a personal number, markup or a link to a host outside `allowed_hosts`.
+    Raises ProfileError that names every wrong setting by place: unknown, wrong kind, a phone that is none, an
+    unknown label key, a text with a personal number, markup or a link to a host outside `allowed_hosts`.
     """
     problems: list[tuple[str, str]] = []
     checked: dict[str, Any] = {}
@@ -161,7 +174,9 @@ def _not_said_problems(names: Any, settings: Mapping[str, Any]) -> list[tuple[st
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         return [(NOT_SAID, "must be a list of settings")]
     found = [(name, "there is no such setting") for name in names if name not in SETTINGS]
-    found += [(name, "is said and left out at once") for name in names if name in settings and name in SETTINGS]
+    found += [
+        (name, "is said and left out at once") for name in names if name in settings and name in SETTINGS
+    ]
     if "phone" in names:
         found.append(("phone", "every clinic has a phone: families must have somebody to call"))
     return found
@@ -192,7 +207,8 @@ def _check(kind: str, value: Any, choices: tuple[str, ...], hosts: frozenset[str
             raise ValueError("looks like a personal number")
         return value.strip()
     if kind == "url":
-        # Only this much of the grammar: a browser and urlsplit read user names and backslashes as different hosts.
+        # Only this much of the grammar: a browser and urlsplit read user names and backslashes as different
+        # hosts.
         match = _URL.fullmatch(str(value))
         if not match or (hosts and match["host"] not in hosts):
             raise ValueError("must be an https address on the list of reviewed hosts")

@@ -1,7 +1,8 @@
-"""Pure. Short links: fields <-> symbols. A link carries what it means, so no table of links is needed (design.md 4).
+"""Pure. Short links: fields <-> symbols. A link carries what it means, so no table of links is needed
+(design.md 4).
 
-Five symbols: the clinic's four and their check. Eight: clinic, three symbols of presets (version 2 bits, who 3, start 5,
-language 5, most significant first), and the check of `symbols.py`. The numbers are append-only.
+Five symbols: the clinic's four and their check. Eight: clinic, three symbols of presets (version 2 bits, who
+3, start 5, language 5, most significant first), and the check of `symbols.py`. The numbers are append-only.
 """
 
 from dataclasses import dataclass
@@ -74,18 +75,25 @@ def decode(text: str) -> ShortLink:
 
 
 def path(link: ShortLink) -> str:
-    """Where the link leads below `/<lang>/m/<CCCC>/`; an unused number leads to the clinic's start page ("")."""
+    """Where the link leads below `/<lang>/m/<CCCC>/`; an unused number leads to the clinic's start page
+    ("")."""
     who = WHO[link.who] if link.who < len(WHO) else "not-said"
     start = START[link.start] if link.start < len(START) else "start"
     if start == "guide":
         if who in BANDS:
             return f"child/{BANDS[who]}/1"
-        return {"under-13": "guide/under-13/before", "other-adult": "guide/other-adult/before", "13-17": "guide/13-17/before"}.get(who, "guide")
+        return {
+            "under-13": "guide/under-13/before",
+            "other-adult": "guide/other-adult/before",
+            "13-17": "guide/13-17/before",
+        }.get(who, "guide")
     if start == "all":
         return f"guide/{who if who in ('13-17', 'other-adult') else 'under-13'}/all"
     if start == "child":
         return f"child/{BANDS[who]}/1" if who in BANDS else "child"
     if start == "find-visit":
         # Another adult has no visit of their own on 1177: their way in stands on their first page.
-        return {"13-17": "guide/13-17/find-visit", "other-adult": "guide/other-adult/before"}.get(who, "guide/under-13/find-visit")
+        return {"13-17": "guide/13-17/find-visit", "other-adult": "guide/other-adult/before"}.get(
+            who, "guide/under-13/find-visit"
+        )
     return "" if start == "start" else start

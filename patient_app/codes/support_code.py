@@ -1,8 +1,9 @@
 """The support code, version 1: what the device check saw, in nine symbols one can say on the phone.
 
-Each of the first eight symbols means one thing, so that staff can read a code with a paper table; the ninth is the
-check symbol. A code holds no person, no time, no id and no free text. static/js/device-check/support-code.js writes
-the same codes; tests/support_code_vectors.json binds the two together.
+Each of the first eight symbols means one thing, so that staff can read a code with a paper table; the ninth
+is the check symbol. A code holds no person, no time, no id and no free text.
+static/js/device-check/support-code.js writes the same codes; tests/support_code_vectors.json binds the two
+together.
 """
 
 from collections.abc import Mapping
@@ -162,7 +163,8 @@ def encode(code: SupportCode) -> str:
 
 
 def decode(text: str) -> SupportCode:
-    """Read a code as a person typed it. Raises CodeError, first hurdle first: symbol, length, check, version, reserved."""
+    """Read a code as a person typed it. Raises CodeError, first hurdle first: symbol, length, check, version,
+    reserved."""
     try:
         symbols = normalize(text)
     except SymbolError:

@@ -1,8 +1,8 @@
 """Crockford base32 and its check symbol: short links and support codes are written in it.
 
-The check runs over GF(32) with x^5 + x^2 + 1: each step adds a symbol and doubles. Doubling has order 31, so for
-words of up to 31 symbols every single wrong symbol and every swap of two symbols is caught; the check is always an
-ordinary symbol, never one of Crockford's extra five.
+The check runs over GF(32) with x^5 + x^2 + 1: each step adds a symbol and doubles. Doubling has order 31, so
+for words of up to 31 symbols every single wrong symbol and every swap of two symbols is caught; the check is
+always an ordinary symbol, never one of Crockford's extra five.
 """
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -46,7 +46,8 @@ def check_symbol(data: str) -> str:
 
 
 def is_valid(symbols_with_check: str) -> bool:
-    """Whether normalized symbols end in their own check symbol. Never raises: odd symbols are simply not valid."""
+    """Whether normalized symbols end in their own check symbol. Never raises: odd symbols are simply not
+    valid."""
     if len(symbols_with_check) < 2:
         return False
     try:

@@ -1,7 +1,7 @@
 """The checks as data: what each is called, how it looks, and the sentence for every verdict (style.md 7).
 
-The modules of static/js/device-check/ find the verdict; every word a person reads about it stands here, so that each
-language comes with the translation alone.
+The modules of static/js/device-check/ find the verdict; every word a person reads about it stands here, so
+that each language comes with the translation alone.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,8 @@ from patient_app.web.languages import lazy as _l
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One check: its id, sign, name, a sentence for each verdict, and what the person reads while it runs, by phase."""
+    """One check: its id, sign, name, a sentence for each verdict, and what the person reads while it runs, by
+    phase."""
 
     id: str
     icon: str
@@ -33,7 +34,10 @@ ENVIRONMENT = Check(
     can_be_skipped=False,
     says={
         "ok": _l("Webbläsaren kan visa bild och ljud."),
-        "in-app": _l("Sidan är öppen inne i en annan app. Där brukar kameran krångla. Öppna sidan i telefonens egen webbläsare."),
+        "in-app": _l(
+            "Sidan är öppen inne i en annan app. Där brukar kameran krångla. Öppna sidan i telefonens egen "
+            "webbläsare."
+        ),
         "old": _l("Webbläsaren är gammal. Det kan fungera ändå. Uppdatera telefonen om det går."),
         "insecure": _l("Sidan kom hit utan lås. Då släpper webbläsaren inte fram kameran."),
         "missing": _l("Den här webbläsaren kan inte visa din bild."),
@@ -43,7 +47,10 @@ CONNECTION = Check(
     id="connection",
     icon="wifi",
     name=_l("Uppkoppling"),
-    running={"running": _l("Mäter. Det tar högst 15 sekunder."), "mobile": _l("Surfar du på mobildata nu? Då mäter vi med mindre data.")},
+    running={
+        "running": _l("Mäter. Det tar högst 15 sekunder."),
+        "mobile": _l("Surfar du på mobildata nu? Då mäter vi med mindre data."),
+    },
     says={
         "good": _l("Uppkopplingen är bra, här och nu."),
         "fair": _l("Uppkopplingen räcker troligen. Bilden kan hacka ibland."),
@@ -82,7 +89,9 @@ LIGHT = Check(
     says={
         "ok": _l("Ljuset räcker."),
         "dark": _l("Det ser mörkt ut. Tänd en lampa framför er."),
-        "backlit": _l("Det är ljusare bakom er än framför. Vänd er mot fönstret, eller tänd en lampa framför er."),
+        "backlit": _l(
+            "Det är ljusare bakom er än framför. Vänd er mot fönstret, eller tänd en lampa framför er."
+        ),
         "glare": _l("Det är mycket starkt ljus i bilden. Vrid er lite, eller dra för gardinen."),
         "skipped": _SKIPPED,
     },
@@ -134,9 +143,37 @@ CAMERA_PAGE = (ENVIRONMENT, CAMERA, LIGHT, MICROPHONE, SPEAKER, CONNECTION)
 # How one says a symbol on the phone. Digits are said as numbers.
 # Translators: the spelling alphabet people use on the phone in your language, one word for each Latin letter.
 _WORDS = (
-    N_("noll"), N_("ett"), N_("två"), N_("tre"), N_("fyra"), N_("fem"), N_("sex"), N_("sju"), N_("åtta"), N_("nio"),
-    N_("Adam"), N_("Bertil"), N_("Cesar"), N_("David"), N_("Erik"), N_("Filip"), N_("Gustav"), N_("Helge"), N_("Johan"),
-    N_("Kalle"), N_("Martin"), N_("Niklas"), N_("Petter"), N_("Qvintus"), N_("Rudolf"), N_("Sigurd"), N_("Tore"),
-    N_("Viktor"), N_("Wilhelm"), N_("Xerxes"), N_("Yngve"), N_("Zäta"),
-)  # fmt: skip
+    N_("noll"),
+    N_("ett"),
+    N_("två"),
+    N_("tre"),
+    N_("fyra"),
+    N_("fem"),
+    N_("sex"),
+    N_("sju"),
+    N_("åtta"),
+    N_("nio"),
+    N_("Adam"),
+    N_("Bertil"),
+    N_("Cesar"),
+    N_("David"),
+    N_("Erik"),
+    N_("Filip"),
+    N_("Gustav"),
+    N_("Helge"),
+    N_("Johan"),
+    N_("Kalle"),
+    N_("Martin"),
+    N_("Niklas"),
+    N_("Petter"),
+    N_("Qvintus"),
+    N_("Rudolf"),
+    N_("Sigurd"),
+    N_("Tore"),
+    N_("Viktor"),
+    N_("Wilhelm"),
+    N_("Xerxes"),
+    N_("Yngve"),
+    N_("Zäta"),
+)
 SPELLING: Mapping[str, object] = dict(zip("0123456789ABCDEFGHJKMNPQRSTVWXYZ", map(_l, _WORDS), strict=True))

@@ -1,7 +1,9 @@
-"""What to do, by state and by device. Menu names move between versions: each is dated, and worded so that another name does not mislead.
+"""What to do, by state and by device. Menu names move between versions: each is dated, and worded so that
+another name does not mislead.
 
-A fix belongs to one or more states ("camera:refused", or "refused" for camera and microphone alike) and to the devices it is
-true for (none means all). The page shows every fix that fits the one thing to do first; facts: docs/device-check.md.
+A fix belongs to one or more states ("camera:refused", or "refused" for camera and microphone alike) and to
+the devices it is true for (none means all). The page shows every fix that fits the one thing to do first;
+facts: docs/device-check.md.
 """
 
 from dataclasses import dataclass
@@ -22,7 +24,16 @@ PLATFORMS = (
     "in-app-ios",
     "in-app-android",
 )
-PHONES = ("iphone-safari", "iphone-other", "ipad", "android-chrome", "android-samsung", "android-firefox", "in-app-ios", "in-app-android")
+PHONES = (
+    "iphone-safari",
+    "iphone-other",
+    "ipad",
+    "android-chrome",
+    "android-samsung",
+    "android-firefox",
+    "in-app-ios",
+    "in-app-android",
+)
 IN_APP = ("in-app-ios", "in-app-android")
 COMPUTERS = ("windows", "mac", "other")
 NOT_ALLOWED = ("refused", "blocked")
@@ -44,7 +55,8 @@ PLATFORM_NAMES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Fix:
-    """Steps for some states on some devices, with a drawing, and the day the menu names were last looked up."""
+    """Steps for some states on some devices, with a drawing, and the day the menu names were last looked
+    up."""
 
     states: tuple[str, ...]
     steps: tuple[object, ...]
@@ -54,7 +66,9 @@ class Fix:
 
     def fits(self, check: str, verdict: str, platform: str) -> bool:
         """Whether the page shows this fix for that verdict of that check on that device."""
-        return (verdict in self.states or f"{check}:{verdict}" in self.states) and (not self.platforms or platform in self.platforms)
+        return (verdict in self.states or f"{check}:{verdict}" in self.states) and (
+            not self.platforms or platform in self.platforms
+        )
 
 
 _RELOAD = _l("Kom tillbaka hit. Ladda om sidan och tryck Starta testet.")
@@ -69,7 +83,10 @@ FIXES: tuple[Fix, ...] = (
         steps=(
             _l("Tryck på tecknet intill adressen. Det ser ut som aA eller en liten sida."),
             _l("Välj det som ofta heter Webbplatsinställningar. Sätt Kamera och Mikrofon på Tillåt."),
-            _l("Hjälper det inte? Öppna telefonens Inställningar, sök efter Safari, och sätt Kamera och Mikrofon på Fråga."),
+            _l(
+                "Hjälper det inte? Öppna telefonens Inställningar, sök efter Safari, och sätt Kamera och "
+                "Mikrofon på Fråga."
+            ),
             _RELOAD,
         ),
     ),
@@ -91,7 +108,10 @@ FIXES: tuple[Fix, ...] = (
         steps=(
             _l("Tryck på tecknet till vänster om adressen."),
             _l("Välj det som ofta heter Behörigheter. Sätt Kamera och Mikrofon på Tillåt."),
-            _l("Hjälper det inte? Öppna telefonens Inställningar, Appar, Chrome, Behörigheter. Tillåt Kamera och Mikrofon."),
+            _l(
+                "Hjälper det inte? Öppna telefonens Inställningar, Appar, Chrome, Behörigheter. Tillåt "
+                "Kamera och Mikrofon."
+            ),
             _RELOAD,
         ),
     ),
@@ -112,7 +132,10 @@ FIXES: tuple[Fix, ...] = (
         drawing="address-start",
         steps=(
             _l("Tryck på hänglåset intill adressen. Tillåt Kamera och Mikrofon."),
-            _l("Hjälper det inte? Öppna telefonens Inställningar, Appar, Firefox, Behörigheter. Tillåt Kamera och Mikrofon."),
+            _l(
+                "Hjälper det inte? Öppna telefonens Inställningar, Appar, Firefox, Behörigheter. Tillåt "
+                "Kamera och Mikrofon."
+            ),
             _RELOAD,
         ),
     ),
@@ -122,7 +145,10 @@ FIXES: tuple[Fix, ...] = (
         drawing="address-start",
         steps=(
             _l("Tryck på kameran eller tecknet intill adressen. Tillåt Kamera och Mikrofon."),
-            _l("Hjälper det inte? Öppna Windows Inställningar och sök efter kamera. Slå på åtkomst för enheten och för appar. Gör likadant med mikrofon."),
+            _l(
+                "Hjälper det inte? Öppna Windows Inställningar och sök efter kamera. Slå på åtkomst för "
+                "enheten och för appar. Gör likadant med mikrofon."
+            ),
             _l("Har datorn en knapp eller ett skjutlock för kameran? Öppna det."),
             _RELOAD,
         ),
@@ -132,8 +158,14 @@ FIXES: tuple[Fix, ...] = (
         platforms=("mac",),
         drawing="address-start",
         steps=(
-            _l("I Safari: öppna Safari, Inställningar, Webbplatser, Kamera. Tillåt den här sidan. I andra webbläsare: tryck på tecknet intill adressen."),
-            _l("Hjälper det inte? Öppna Systeminställningar, Integritet och säkerhet, Kamera. Slå på din webbläsare. Gör likadant med Mikrofon."),
+            _l(
+                "I Safari: öppna Safari, Inställningar, Webbplatser, Kamera. Tillåt den här sidan. I andra "
+                "webbläsare: tryck på tecknet intill adressen."
+            ),
+            _l(
+                "Hjälper det inte? Öppna Systeminställningar, Integritet och säkerhet, Kamera. Slå på din "
+                "webbläsare. Gör likadant med Mikrofon."
+            ),
             _l("Avsluta webbläsaren helt och öppna den igen."),
             _RELOAD,
         ),
@@ -144,7 +176,10 @@ FIXES: tuple[Fix, ...] = (
         drawing="address-start",
         steps=(
             _l("Tryck på tecknet intill adressen. Tillåt Kamera och Mikrofon."),
-            _l("Hjälper det inte? Sök efter kamera i enhetens inställningar, eller byt till en annan webbläsare."),
+            _l(
+                "Hjälper det inte? Sök efter kamera i enhetens inställningar, eller byt till en annan "
+                "webbläsare."
+            ),
             _RELOAD,
         ),
     ),
@@ -286,7 +321,11 @@ FIXES: tuple[Fix, ...] = (
     Fix(
         states=("noisy",),
         drawing="headset",
-        steps=(_l("Stäng dörren. Stäng av tv, fläkt och musik."), _l("Ta ett headset med sladd om du har ett."), _TRY),
+        steps=(
+            _l("Stäng dörren. Stäng av tv, fläkt och musik."),
+            _l("Ta ett headset med sladd om du har ett."),
+            _TRY,
+        ),
     ),
     Fix(
         states=("not-heard", "cannot-play"),
@@ -301,14 +340,27 @@ FIXES: tuple[Fix, ...] = (
     Fix(
         states=("backlit",),
         drawing="window",
-        steps=(_l("Vänd er mot fönstret, eller tänd en lampa framför er."), _l("Ser det bra ut ändå? Tryck på den knappen vid Ljus.")),
+        steps=(
+            _l("Vänd er mot fönstret, eller tänd en lampa framför er."),
+            _l("Ser det bra ut ändå? Tryck på den knappen vid Ljus."),
+        ),
     ),
     Fix(
         states=("dark",),
         drawing="window",
-        steps=(_l("Tänd en lampa framför er, eller sitt vänd mot ett fönster."), _l("Ser det bra ut ändå? Tryck på den knappen vid Ljus.")),
+        steps=(
+            _l("Tänd en lampa framför er, eller sitt vänd mot ett fönster."),
+            _l("Ser det bra ut ändå? Tryck på den knappen vid Ljus."),
+        ),
     ),
-    Fix(states=("glare",), drawing="window", steps=(_l("Vrid er lite, eller dra för gardinen."), _l("Ser det bra ut ändå? Tryck på den knappen vid Ljus."))),
+    Fix(
+        states=("glare",),
+        drawing="window",
+        steps=(
+            _l("Vrid er lite, eller dra för gardinen."),
+            _l("Ser det bra ut ändå? Tryck på den knappen vid Ljus."),
+        ),
+    ),
     # The network.
     Fix(
         states=("poor", "fair"),
@@ -330,7 +382,9 @@ FIXES: tuple[Fix, ...] = (
 
 
 # What the first page can find; the second is handed its result and shows all.
-CONNECTION_FIXES = tuple(fix for fix in FIXES if {"in-app", "missing", "insecure", "old", "poor", "unreachable"} & set(fix.states))
+CONNECTION_FIXES = tuple(
+    fix for fix in FIXES if {"in-app", "missing", "insecure", "old", "poor", "unreachable"} & set(fix.states)
+)
 
 
 def fixes_for(check: str, verdict: str, platform: str) -> tuple[Fix, ...]:

@@ -1,4 +1,5 @@
-"""Public. The two pages of the device check, and the server's end of the connection test: fixed sizes, nothing kept."""
+"""Public. The two pages of the device check, and the server's end of the connection test: fixed sizes,
+nothing kept."""
 
 import os
 import threading
@@ -13,13 +14,20 @@ from patient_app.web.routing import page, public
 
 device_check = Blueprint("device_check", __name__)
 
-DOWN_KIB = (32, 128, 256, 512)  # device-check.md B6; static/js/device-check/connection.js climbs the same stairs
+DOWN_KIB = (
+    32,
+    128,
+    256,
+    512,
+)  # device-check.md B6; static/js/device-check/connection.js climbs the same stairs
 UP_KIB = (32, 128, 256)
 CHUNK = 16 * 1024
 UP_SECONDS = 10  # a body that has not come by then is no measure of anything
 AT_ONCE = 6  # transfers per process; granian has 16 threads, and families who read come first
 
-_NOISE = os.urandom(DOWN_KIB[-1] * 1024)  # incompressible, made once: making it must not take time from the measure
+_NOISE = os.urandom(
+    DOWN_KIB[-1] * 1024
+)  # incompressible, made once: making it must not take time from the measure
 _places = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -27,21 +35,38 @@ _places = threading.BoundedSemaphore(AT_ONCE)
 def connection() -> Response:
     """First page: the browser, and the connection to our own server. Has no camera."""
     return page(
-        "device_check/connection.html", id="check.connection", policy="check", checks=CONNECTION_PAGE, fixes=CONNECTION_FIXES, spelling=SPELLING
+        "device_check/connection.html",
+        id="check.connection",
+        policy="check",
+        checks=CONNECTION_PAGE,
+        fixes=CONNECTION_FIXES,
+        spelling=SPELLING,
     )
 
 
 @public(device_check, "/check/camera")
 def camera() -> Response:
-    """Second page: camera, light, microphone, sound. May request nothing; it is handed the first page's result in its fragment."""
-    return page("device_check/camera.html", id="check.camera", policy="camera", checks=CAMERA_PAGE, fixes=FIXES, spelling=SPELLING)
+    """Second page: camera, light, microphone, sound. May request nothing; it is handed the first page's
+    result in its fragment."""
+    return page(
+        "device_check/camera.html",
+        id="check.camera",
+        policy="camera",
+        checks=CAMERA_PAGE,
+        fixes=FIXES,
+        spelling=SPELLING,
+    )
 
 
 @public(device_check, "/check/fix/<found>")
 def fix(found: str) -> Response:
-    """One verdict's fixes with an address of their own, "camera-refused": support sends it. Each device's steps have its id as anchor."""
+    """One verdict's fixes with an address of their own, "camera-refused": support sends it. Each device's
+    steps have its id as anchor."""
     check, _, verdict = found.partition("-")
-    name = next((c.says[verdict] for c in (*CONNECTION_PAGE, *CAMERA_PAGE) if c.id == check and verdict in c.says), None)
+    name = next(
+        (c.says[verdict] for c in (*CONNECTION_PAGE, *CAMERA_PAGE) if c.id == check and verdict in c.says),
+        None,
+    )
     fixes = fixes_of(check, verdict)
     if name is None or not fixes:
         abort(404)
@@ -50,8 +75,16 @@ def fix(found: str) -> Response:
 
 @public(device_check, "/practice")
 def practice() -> Response:
-    """The rehearsal for a child, in the children's look: the camera page's checks, friendly, and the same result for the adult."""
-    return page("children/practice.html", id="children.practice", policy="camera", checks=CAMERA_PAGE, fixes=FIXES, spelling=SPELLING)
+    """The rehearsal for a child, in the children's look: the camera page's checks, friendly, and the same
+    result for the adult."""
+    return page(
+        "children/practice.html",
+        id="children.practice",
+        policy="camera",
+        checks=CAMERA_PAGE,
+        fixes=FIXES,
+        spelling=SPELLING,
+    )
 
 
 @device_check.get("/check/ping")
@@ -62,7 +95,8 @@ def ping() -> Response:
 
 @device_check.get("/check/down/<int:kib>")
 def down(kib: int) -> Response:
-    """So many KiB of noise; 404 for other sizes, 503 when too many test at once (the page then says "not tested")."""
+    """So many KiB of noise; 404 for other sizes, 503 when too many test at once (the page then says "not
+    tested")."""
     started = time.perf_counter()
     if kib not in DOWN_KIB:
         abort(404)
@@ -91,7 +125,8 @@ def up() -> Response:
 
 
 class _Noise:
-    """So many bytes of noise, holding a place among the transfers. Gives it back once: at its end, when closed, or when forgotten."""
+    """So many bytes of noise, holding a place among the transfers. Gives it back once: at its end, when
+    closed, or when forgotten."""
 
     def __init__(self, size: int) -> None:
         self._left = memoryview(_NOISE)[:size]

@@ -1,4 +1,5 @@
-"""Public. No session, no database. Start page, the letter's code, short links, and what stands about the app itself."""
+"""Public. No session, no database. Start page, the letter's code, short links, and what stands about the app
+itself."""
 
 from typing import Any
 
@@ -28,37 +29,59 @@ def start() -> Response:
 
 @public(front, "/code")
 def code() -> Response:
-    """The letter's field: 303 to where the code leads, or 200 with help. Anything like a personal number is dropped."""
+    """The letter's field: 303 to where the code leads, or 200 with help. Anything like a personal number is
+    dropped."""
     typed = request.args.get("c", "").strip()[:40]
-    # A code has eight symbols at most: nine digits can only be a number of another kind, also one that was mistyped.
+    # A code has eight symbols at most: nine digits can only be a number of another kind, also one that was
+    # mistyped.
     if contains_personal_number(typed) or sum(symbol.isdigit() for symbol in typed) > 8:
-        return page("front/code.html", id="front.code", policy="form", store=False, typed="", problem="personal-number")
+        return page(
+            "front/code.html",
+            id="front.code",
+            policy="form",
+            store=False,
+            typed="",
+            problem="personal-number",
+        )
     if not typed:
         return page("front/code.html", id="front.code", policy="form", store=False, typed="", problem="empty")
     target = _target(typed, g.lang)
     if target is None:
-        return page("front/code.html", id="front.code", policy="form", store=False, typed=typed, problem="wrong")
+        return page(
+            "front/code.html", id="front.code", policy="form", store=False, typed=typed, problem="wrong"
+        )
     return _redirect(target)
 
 
 @front.get("/<code:typed>")
 def open_short_link(typed: str) -> Response:
-    """A short link: leads to page, language and clinic; a code that fails gets a page that helps, always the same one."""
+    """A short link: leads to page, language and clinic; a code that fails gets a page that helps, always the
+    same one."""
     language = negotiate(request.accept_languages)
     target = _target(typed, language)
     if target is not None:
         return _redirect(target, vary=True)
-    # The page is that of the letter's field: with the code in it, unknown and retired ones could be told apart.
+    # The page is that of the letter's field: with the code in it, unknown and retired ones could be told
+    # apart.
     g.lang, g.endpoint, g.view_args = language, "front.code", {}
-    return page("front/code.html", id="front.code", policy="form", store=False, status=404, typed="", problem="wrong")
+    return page(
+        "front/code.html", id="front.code", policy="form", store=False, status=404, typed="", problem="wrong"
+    )
 
 
 @public(front, "/about/<any(privacy, accessibility, sources, languages):topic>")
 def about(topic: str) -> Response:
     """What the app promises and does not: privacy, accessibility, sources and their validity, languages."""
     settings = current_app.config["SETTINGS"]
-    return page(f"front/about/{topic}.html", id=f"front.about-{topic}", sources=SOURCES, reviewed=REVIEWED, reviews=reviews(),
-                operator_name=settings.operator_name, operator_contact=settings.operator_contact)  # fmt: skip
+    return page(
+        f"front/about/{topic}.html",
+        id=f"front.about-{topic}",
+        sources=SOURCES,
+        reviewed=REVIEWED,
+        reviews=reviews(),
+        operator_name=settings.operator_name,
+        operator_contact=settings.operator_contact,
+    )
 
 
 def _target(typed: str, readers: Any) -> str | None:

@@ -1,7 +1,9 @@
-"""Pure. The flow of a guide as a value that refuses to be wrong. Words stand in templates, rules in small functions.
+"""Pure. The flow of a guide as a value that refuses to be wrong. Words stand in templates, rules in small
+functions.
 
-A route is a chain of steps. A step says what follows it and when it applies to a visit profile; a step that does not apply is
-passed over. Side pages hang on a step. Problems are what "Det gick inte" leads to, and they lead back to their steps.
+A route is a chain of steps. A step says what follows it and when it applies to a visit profile; a step that
+does not apply is passed over. Side pages hang on a step. Problems are what "Det gick inte" leads to, and they
+lead back to their steps.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,7 +25,8 @@ class FlowError(ValueError):
 
 @dataclass(frozen=True)
 class Step:
-    """One page of the guide. `title` and `template` are msgid and file; `problems` what can go wrong here; `minutes` an estimate."""
+    """One page of the guide. `title` and `template` are msgid and file; `problems` what can go wrong here;
+    `minutes` an estimate."""
 
     slug: str
     title: str
@@ -39,7 +42,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Route:
-    """A way through the guide for one kind of reader. `later` is where someone starts who has done the first part before."""
+    """A way through the guide for one kind of reader. `later` is where someone starts who has done the first
+    part before."""
 
     slug: str
     title: str
@@ -66,7 +70,8 @@ class Problem:
 
 @dataclass(frozen=True)
 class Flow:
-    """All routes and problems. Building it checks it: raises FlowError on an unknown target, an unreachable step, a loop, a
+    """All routes and problems. Building it checks it: raises FlowError on an unknown target, an unreachable
+    step, a loop, a
     slug that stands twice, a problem that no step leads to (unless it is named in `loose`)."""
 
     routes: tuple[Route, ...]
@@ -118,7 +123,12 @@ class Flow:
 
     def steps_with_problem(self, problem: Problem, profile: VisitProfile) -> list[tuple[Route, Step]]:
         """Where the problem can arise at that clinic: what its page leads back to."""
-        return [(route, step) for route in self.routes for step in route.steps if problem.slug in step.problems and step.when(profile)]
+        return [
+            (route, step)
+            for route in self.routes
+            for step in route.steps
+            if problem.slug in step.problems and step.when(profile)
+        ]
 
     def paths(self) -> list[dict[str, str]]:
         """Route and step of every page, side pages too."""

@@ -23,18 +23,42 @@ def age_band(typed: str) -> str:
 
 
 class GuideForm(Form):  # type: ignore[misc]
-    """Age on the day, who is asking, whether the child was added before; and for a child of 12 the birthday."""
+    """Age on the day, who is asking, whether the child was added before; and for a child of 12 the
+    birthday."""
 
-    age = RadioField(_l("Hur gammalt är barnet den dag besöket är?"), choices=[
-        SelectChoice("0-11", _l("0–11 år")), SelectChoice("12", _l("12 år")), SelectChoice("13-17", _l("13–17 år")),
-    ], validate_choice=False, validators=[AnyOf(AGES, message=_l("Välj hur gammalt barnet är den dag besöket är."))])  # fmt: skip
-    turns13 = RadioField(_l("Fyller barnet 13 före besöket?"), choices=[SelectChoice("no", _l("Nej")), SelectChoice("yes", _l("Ja"))], validate_choice=False)
-    who = RadioField(_l("Vem är du?"), choices=[
-        SelectChoice("guardian", _l("Jag är vårdnadshavare")), SelectChoice("other", _l("Jag är en annan vuxen")), SelectChoice("self", _l("Jag är 13–17 år och ska på besöket")),
-    ], validate_choice=False, validators=[AnyOf(("guardian", "other", "self"), message=_l("Välj vem du är."))])  # fmt: skip
-    added = RadioField(_l("Har du redan lagt till barnet på 1177?"), choices=[
-        SelectChoice("no", _l("Nej, eller jag vet inte")), SelectChoice("yes", _l("Ja")),
-    ], validate_choice=False)  # fmt: skip
+    age = RadioField(
+        _l("Hur gammalt är barnet den dag besöket är?"),
+        choices=[
+            SelectChoice("0-11", _l("0–11 år")),
+            SelectChoice("12", _l("12 år")),
+            SelectChoice("13-17", _l("13–17 år")),
+        ],
+        validate_choice=False,
+        validators=[AnyOf(AGES, message=_l("Välj hur gammalt barnet är den dag besöket är."))],
+    )
+    turns13 = RadioField(
+        _l("Fyller barnet 13 före besöket?"),
+        choices=[SelectChoice("no", _l("Nej")), SelectChoice("yes", _l("Ja"))],
+        validate_choice=False,
+    )
+    who = RadioField(
+        _l("Vem är du?"),
+        choices=[
+            SelectChoice("guardian", _l("Jag är vårdnadshavare")),
+            SelectChoice("other", _l("Jag är en annan vuxen")),
+            SelectChoice("self", _l("Jag är 13–17 år och ska på besöket")),
+        ],
+        validate_choice=False,
+        validators=[AnyOf(("guardian", "other", "self"), message=_l("Välj vem du är."))],
+    )
+    added = RadioField(
+        _l("Har du redan lagt till barnet på 1177?"),
+        choices=[
+            SelectChoice("no", _l("Nej, eller jag vet inte")),
+            SelectChoice("yes", _l("Ja")),
+        ],
+        validate_choice=False,
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """True when the answers lead somewhere. A child of 12 needs the birthday too."""
@@ -46,7 +70,8 @@ class GuideForm(Form):  # type: ignore[misc]
 
 
 def leads_to(form: GuideForm) -> tuple[str, str]:
-    """Route and step for answers that are whole. The age on the day decides before who is asking (leaflet.turns-13)."""
+    """Route and step for answers that are whole. The age on the day decides before who is asking
+    (leaflet.turns-13)."""
     young = form.age.data == "13-17" or (form.age.data == "12" and form.turns13.data == "yes")
     slug = "other-adult" if form.who.data == "other" else "13-17" if young else "under-13"
     route = GUIDE.route(slug)

@@ -1,4 +1,5 @@
-"""The guide as data: routes, steps, problems. Each step's words stand in templates/guide/steps/<template>.html."""
+"""The guide as data: routes, steps, problems. Each step's words stand in
+templates/guide/steps/<template>.html."""
 
 from patient_app.clinics.settings import VisitProfile
 from patient_app.guide.flow import Flow, Problem, Route, Step
@@ -25,53 +26,191 @@ _FIND_PROBLEMS = ("visit-not-shown", "app-instead", "inside-app", "bankid-return
 _READY_PROBLEMS = ("cannot-start", "dropped", "sound", "picture")
 
 UNDER_13 = Route(
-    "under-13", N_("Barnet är under 13 år"), N_("För dig som är vårdnadshavare"),
+    "under-13",
+    N_("Barnet är under 13 år"),
+    N_("För dig som är vårdnadshavare"),
     (
-        Step("before", N_("Innan du börjar"), "before", 2, ("leaflet", "guidance", "routine", "impact"), "add-child",
-             problems=("no-eid", "wrong-age", "in-person")),
-        Step("add-child", N_("Lägg till ditt barn på 1177.se"), "add-child", 2, ("leaflet",), "add-clinic", child_is_added,
-             problems=("child-missing", "no-eid", "wrong-age", "inside-app")),
-        Step("add-clinic", N_("Lägg till mottagningen"), "add-clinic", 1, ("leaflet",), "find-visit", clinic_is_added,
-             problems=("visit-not-shown",)),
-        Step("find-visit", N_("Hitta besöket"), "find-visit", 1, ("leaflet", "routine"), "check", problems=_FIND_PROBLEMS,
-             asides=("notifications",)),
-        Step("check", N_("Testa kamera och ljud"), "check", 2, ("leaflet",), "place", problems=_CHECK_PROBLEMS),
-        Step("place", N_("Välj en lugn plats"), "place", 1, ("leaflet", "guidance"), "child", problems=("alone-dropped",)),
-        Step("child", N_("Förbered barnet"), "child", 2, ("guidance", "research", "impact"), "ready",
-             problems=("alone-dropped", "in-person")),
-        Step("ready", N_("Så går besöket till"), "ready", 1, ("leaflet", "guidance", "routine", "impact"), problems=_READY_PROBLEMS),
-        Step("notifications", N_("Få besked när barnet får ett meddelande"), "notifications", 1, ("leaflet", "routine"), side=True),
+        Step(
+            "before",
+            N_("Innan du börjar"),
+            "before",
+            2,
+            ("leaflet", "guidance", "routine", "impact"),
+            "add-child",
+            problems=("no-eid", "wrong-age", "in-person"),
+        ),
+        Step(
+            "add-child",
+            N_("Lägg till ditt barn på 1177.se"),
+            "add-child",
+            2,
+            ("leaflet",),
+            "add-clinic",
+            child_is_added,
+            problems=("child-missing", "no-eid", "wrong-age", "inside-app"),
+        ),
+        Step(
+            "add-clinic",
+            N_("Lägg till mottagningen"),
+            "add-clinic",
+            1,
+            ("leaflet",),
+            "find-visit",
+            clinic_is_added,
+            problems=("visit-not-shown",),
+        ),
+        Step(
+            "find-visit",
+            N_("Hitta besöket"),
+            "find-visit",
+            1,
+            ("leaflet", "routine"),
+            "check",
+            problems=_FIND_PROBLEMS,
+            asides=("notifications",),
+        ),
+        Step(
+            "check", N_("Testa kamera och ljud"), "check", 2, ("leaflet",), "place", problems=_CHECK_PROBLEMS
+        ),
+        Step(
+            "place",
+            N_("Välj en lugn plats"),
+            "place",
+            1,
+            ("leaflet", "guidance"),
+            "child",
+            problems=("alone-dropped",),
+        ),
+        Step(
+            "child",
+            N_("Förbered barnet"),
+            "child",
+            2,
+            ("guidance", "research", "impact"),
+            "ready",
+            problems=("alone-dropped", "in-person"),
+        ),
+        Step(
+            "ready",
+            N_("Så går besöket till"),
+            "ready",
+            1,
+            ("leaflet", "guidance", "routine", "impact"),
+            problems=_READY_PROBLEMS,
+        ),
+        Step(
+            "notifications",
+            N_("Få besked när barnet får ett meddelande"),
+            "notifications",
+            1,
+            ("leaflet", "routine"),
+            side=True,
+        ),
     ),
     later="find-visit",
-)  # fmt: skip
+)
 
 OTHER_ADULT = Route(
-    "other-adult", N_("Du är en annan vuxen"), N_("För familjehem, släkting eller annan vuxen"),
+    "other-adult",
+    N_("Du är en annan vuxen"),
+    N_("För familjehem, släkting eller annan vuxen"),
     (
-        Step("before", N_("Du som inte är vårdnadshavare"), "other-before", 1, ("leaflet", "impact"), "check",
-             problems=("child-missing", "in-person")),
-        Step("check", N_("Testa kamera och ljud"), "check", 2, ("leaflet",), "place", problems=_CHECK_PROBLEMS),
-        Step("place", N_("Välj en lugn plats"), "place", 1, ("leaflet", "guidance"), "child", problems=("alone-dropped",)),
-        Step("child", N_("Förbered barnet"), "child", 2, ("guidance", "research", "impact"), "ready",
-             problems=("alone-dropped", "in-person")),
-        Step("ready", N_("Så går besöket till"), "ready", 1, ("leaflet", "guidance", "routine", "impact"), problems=_READY_PROBLEMS),
+        Step(
+            "before",
+            N_("Du som inte är vårdnadshavare"),
+            "other-before",
+            1,
+            ("leaflet", "impact"),
+            "check",
+            problems=("child-missing", "in-person"),
+        ),
+        Step(
+            "check", N_("Testa kamera och ljud"), "check", 2, ("leaflet",), "place", problems=_CHECK_PROBLEMS
+        ),
+        Step(
+            "place",
+            N_("Välj en lugn plats"),
+            "place",
+            1,
+            ("leaflet", "guidance"),
+            "child",
+            problems=("alone-dropped",),
+        ),
+        Step(
+            "child",
+            N_("Förbered barnet"),
+            "child",
+            2,
+            ("guidance", "research", "impact"),
+            "ready",
+            problems=("alone-dropped", "in-person"),
+        ),
+        Step(
+            "ready",
+            N_("Så går besöket till"),
+            "ready",
+            1,
+            ("leaflet", "guidance", "routine", "impact"),
+            problems=_READY_PROBLEMS,
+        ),
     ),
-)  # fmt: skip
+)
 
 YOUTH = Route(
-    "13-17", N_("13–17 år"), N_("För dig som loggar in själv"),
+    "13-17",
+    N_("13–17 år"),
+    N_("För dig som loggar in själv"),
     (
-        Step("before", N_("Innan ditt videobesök"), "youth-before", 1, ("leaflet", "guidance", "research"), "log-in",
-             problems=("no-eid", "in-person")),
-        Step("log-in", N_("Logga in på 1177.se"), "youth-log-in", 1, ("leaflet",), "find-visit", logs_in_to_1177,
-             problems=("no-eid", "inside-app")),
-        Step("find-visit", N_("Hitta ditt besök"), "youth-find-visit", 1, ("leaflet",), "check", problems=_FIND_PROBLEMS),
-        Step("check", N_("Testa kamera och ljud"), "check", 2, ("leaflet",), "place", problems=_CHECK_PROBLEMS),
-        Step("place", N_("Välj en plats där du får vara ifred"), "youth-place", 1, ("leaflet", "guidance"), "ready"),
-        Step("ready", N_("Så går ditt besök till"), "youth-ready", 1, ("leaflet", "guidance", "research"), problems=_READY_PROBLEMS),
+        Step(
+            "before",
+            N_("Innan ditt videobesök"),
+            "youth-before",
+            1,
+            ("leaflet", "guidance", "research"),
+            "log-in",
+            problems=("no-eid", "in-person"),
+        ),
+        Step(
+            "log-in",
+            N_("Logga in på 1177.se"),
+            "youth-log-in",
+            1,
+            ("leaflet",),
+            "find-visit",
+            logs_in_to_1177,
+            problems=("no-eid", "inside-app"),
+        ),
+        Step(
+            "find-visit",
+            N_("Hitta ditt besök"),
+            "youth-find-visit",
+            1,
+            ("leaflet",),
+            "check",
+            problems=_FIND_PROBLEMS,
+        ),
+        Step(
+            "check", N_("Testa kamera och ljud"), "check", 2, ("leaflet",), "place", problems=_CHECK_PROBLEMS
+        ),
+        Step(
+            "place",
+            N_("Välj en plats där du får vara ifred"),
+            "youth-place",
+            1,
+            ("leaflet", "guidance"),
+            "ready",
+        ),
+        Step(
+            "ready",
+            N_("Så går ditt besök till"),
+            "youth-ready",
+            1,
+            ("leaflet", "guidance", "research"),
+            problems=_READY_PROBLEMS,
+        ),
     ),
     later="find-visit",
-)  # fmt: skip
+)
 
 PROBLEMS = (
     Problem("sound", N_("Ljudet eller mikrofonen fungerar inte"), "visit"),

@@ -1,4 +1,5 @@
-"""Public. No session, no database. The guide's pages, troubleshooting, and the page for the moment the visit starts."""
+"""Public. No session, no database. The guide's pages, troubleshooting, and the page for the moment the visit
+starts."""
 
 from typing import Any
 
@@ -49,9 +50,12 @@ def _converters(state: Any) -> None:
 
 @public(guide, "/guide")
 def questions() -> Response:
-    """The questions. 303 to the right step when they are answered, else 200 with what is missing; never kept."""
+    """The questions. 303 to the right step when they are answered, else 200 with what is missing; never
+    kept."""
     form = GuideForm(request.args)
-    asked = any(name in request.args for name in ("show", *(field.name for field in form)))  # the button is named, for radios left open send nothing
+    asked = any(
+        name in request.args for name in ("show", *(field.name for field in form))
+    )  # the button is named, for radios left open send nothing
     if asked:
         form.age.data = age_band(form.age.data or "")
         if form.validate():
@@ -59,7 +63,15 @@ def questions() -> Response:
             response: Response = redirect(absolute(url_for("guide.step", route=slug, step=step)), 303)
             response.headers["Cache-Control"] = "no-store"
             return response
-    return page("guide/questions.html", id="guide.questions", policy="form", store=False, form=form, asked=asked, guide=GUIDE)
+    return page(
+        "guide/questions.html",
+        id="guide.questions",
+        policy="form",
+        store=False,
+        form=form,
+        asked=asked,
+        guide=GUIDE,
+    )
 
 
 @public(guide, "/guide/<route:route>/all")
@@ -68,12 +80,22 @@ def whole_route(route: Route) -> Response:
     address = absolute(url_for("guide.whole_route", route=route))
     steps = GUIDE.steps_for(route, g.profile)
     used = [source for source in SOURCES if any(source.key in step.sources for step in steps)]
-    return page("guide/all.html", id="guide.all", route=route, steps=steps, qr=qr_svg(address), address=address, sources=used, reviewed=REVIEWED)
+    return page(
+        "guide/all.html",
+        id="guide.all",
+        route=route,
+        steps=steps,
+        qr=qr_svg(address),
+        address=address,
+        sources=used,
+        reviewed=REVIEWED,
+    )
 
 
 @public(guide, "/guide/<route:route>/<step>")
 def step(route: Route, step: str) -> Response:
-    """One step. One that does not apply at this clinic leads on to the next that does, so shared links never end."""
+    """One step. One that does not apply at this clinic leads on to the next that does, so shared links never
+    end."""
     try:
         found = route.step(step)
     except KeyError:
@@ -85,7 +107,11 @@ def step(route: Route, step: str) -> Response:
     parent = next((s for s in steps if found.slug in s.asides), None) if found.side else None
     number = steps.index(parent or found)
     context: dict[str, Any] = {
-        "route": route, "step": found, "steps": steps, "number": number, "parent": parent,
+        "route": route,
+        "step": found,
+        "steps": steps,
+        "number": number,
+        "parent": parent,
         "minutes_left": sum(s.minutes for s in steps[number:]),
         "after": parent or GUIDE.following(route, found, g.profile),
         "problems": [GUIDE.problem(slug) for slug in found.problems],
@@ -93,7 +119,7 @@ def step(route: Route, step: str) -> Response:
         "sources": [source for source in SOURCES if source.key in found.sources],
         "reviewed": REVIEWED,
         "qr": qr_svg(absolute(_path(route, found)), error="l"),
-    }  # fmt: skip
+    }
     return page("guide/step.html", id=f"guide.{found.slug}", **context)
 
 

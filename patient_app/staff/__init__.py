@@ -1,4 +1,5 @@
-"""Staff only. The one room with log-in, session, database and CSRF; the public side never needs it and goes on without it."""
+"""Staff only. The one room with log-in, session, database and CSRF; the public side never needs it and goes
+on without it."""
 
 from patient_app.staff.context import init_app
 

@@ -1,4 +1,5 @@
-"""Staff. What every page of the room shares: the session read, CSRF, who may enter, and the page that says the database is down."""
+"""Staff. What every page of the room shares: the session read, CSRF, who may enter, and the page that says
+the database is down."""
 
 import datetime
 import hashlib
@@ -73,7 +74,8 @@ class StaffContext:
         return self.settings.data_dir / PUBLISHED
 
     def key(self, purpose: str) -> bytes:
-        """A key for that purpose from SECRET_KEY, else from a file in DATA_DIR that is made at first use. Raises DatabaseDown."""
+        """A key for that purpose from SECRET_KEY, else from a file in DATA_DIR that is made at first use.
+        Raises DatabaseDown."""
         secret = self.settings.secret_key.encode() or _key_file(self.settings.data_dir / KEY_FILE)
         return hashlib.blake2b(purpose.encode(), key=hashlib.sha256(secret).digest()).digest()
 
@@ -113,8 +115,11 @@ def me() -> User:
     return user
 
 
-def route(rule: str, who: Who, methods: tuple[str, ...] = ("GET",), **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Registers a view of the room and who may enter: everybody, whoever has a session (also before choosing a password),
+def route(
+    rule: str, who: Who, methods: tuple[str, ...] = ("GET",), **options: Any
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Registers a view of the room and who may enter: everybody, whoever has a session (also before choosing
+    a password),
     staff, staff for whom the clinic or region in the address is their own, or admins."""
 
     def register(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -139,7 +144,8 @@ def may_touch(user: User, target: Target) -> bool:
 
 
 def enter() -> AnyResponse | None:
-    """Before every view of the room: reads the session, checks CSRF on what changes anything, and who may enter."""
+    """Before every view of the room: reads the session, checks CSRF on what changes anything, and who may
+    enter."""
     g.policy = "form"
     if not staff_context().database.exists:
         raise DatabaseDown("there is none")
@@ -171,7 +177,12 @@ def render(template: str, id: str, status: int = 200, **context: Any) -> Respons
     user = own_session().user
     signed_in = user is not None and not needs_setup(user)
     html = render_template(
-        f"staff/{template}.html", page_id=f"staff.{id}", user=user, signed_in=signed_in, share_address=_share_address(), **context
+        f"staff/{template}.html",
+        page_id=f"staff.{id}",
+        user=user,
+        signed_in=signed_in,
+        share_address=_share_address(),
+        **context,
     )
     response = make_response(html, status)
     response.headers["Cache-Control"] = "no-store"
@@ -183,7 +194,9 @@ def when(seconds: int, machine: bool = False) -> str:
     if machine:
         return datetime.datetime.fromtimestamp(seconds, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     # Babel brings the time zones along: a container may have none of its own.
-    return datetime.datetime.fromtimestamp(seconds, get_timezone("Europe/Stockholm")).strftime("%Y-%m-%d %H:%M")
+    return datetime.datetime.fromtimestamp(seconds, get_timezone("Europe/Stockholm")).strftime(
+        "%Y-%m-%d %H:%M"
+    )
 
 
 def _share_address() -> str:
@@ -206,7 +219,9 @@ def flash(sentence: str) -> None:
 def down_page() -> Response:
     """The 503 page of the room; needs neither session nor database."""
     g.policy, g.lang = "plain", SWEDISH
-    response = make_response(render_template(DOWN_TEMPLATE, page_id="staff.down", user=None, signed_in=False), 503)
+    response = make_response(
+        render_template(DOWN_TEMPLATE, page_id="staff.down", user=None, signed_in=False), 503
+    )
     response.headers["Cache-Control"] = "no-store"
     response.headers["Retry-After"] = "5"
     return response
@@ -229,12 +244,16 @@ def init_app(app: Flask) -> None:
     database = Database(settings)
     found = StaffContext(settings, database, Puller(database, settings.data_dir / PUBLISHED))
     app.extensions["staff"] = found
-    app.session_interface = StaffOnlySession(database, lambda: found.now(), settings.is_https, _turn_into_down_page)
+    app.session_interface = StaffOnlySession(
+        database, lambda: found.now(), settings.is_https, _turn_into_down_page
+    )
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
     csrf.init_app(app)
     app.register_blueprint(staff)
     app.jinja_env.globals.update(STAFF_LANGUAGES=STAFF_LANGUAGES, when=when)
-    app.extensions["readiness"]["database"] = lambda: database.answers() if database.exists else not _was_there(found)
+    app.extensions["readiness"]["database"] = lambda: (
+        database.answers() if database.exists else not _was_there(found)
+    )
     found.puller.start()
 
 

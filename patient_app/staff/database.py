@@ -1,7 +1,9 @@
-"""Staff. The database: SQLite in DATA_DIR, or PostgreSQL by DATABASE_URL. Gone or hanging is said within two seconds.
+"""Staff. The database: SQLite in DATA_DIR, or PostgreSQL by DATABASE_URL. Gone or hanging is said within two
+seconds.
 
-Nothing here creates a database but `migrate`: SQLite is opened with mode=rw, so a file that was moved away is missed and not
-replaced by an empty one. Each use looks at the file, or at the server, again, so what comes back heals without a restart.
+Nothing here creates a database but `migrate`: SQLite is opened with mode=rw, so a file that was moved away is
+missed and not replaced by an empty one. Each use looks at the file, or at the server, again, so what comes
+back heals without a restart.
 """
 
 import concurrent.futures
@@ -33,13 +35,15 @@ WRITER_LOCK = 7_370_001  # our numbers among PostgreSQL's advisory locks
 MIGRATION_LOCK = 7_370_002
 PATIENCE = 1.5  # seconds one request may wait for PostgreSQL in all; staff must have an answer within two
 CONNECT_WITHIN = 0.7
-REST = 1.0  # after no answer: this long every request is told so at once, so that hanging ones do not fill the threads
+# after no answer: this long every request is told so at once, so that hanging ones do not fill the threads
+REST = 1.0
 
 _patience = threading.local()
 
 
 class DatabaseDown(Exception):
-    """The staff's database is not there, does not answer, cannot be written, or has another schema than this program."""
+    """The staff's database is not there, does not answer, cannot be written, or has another schema than this
+    program."""
 
 
 def _left() -> float:
@@ -47,13 +51,18 @@ def _left() -> float:
 
 
 class Database:
-    """The staff's database by Settings; `read()` and `write()` give SQLAlchemy sessions in one transaction each."""
+    """The staff's database by Settings; `read()` and `write()` give SQLAlchemy sessions in one transaction
+    each."""
 
     def __init__(self, settings: Settings, patience: float = PATIENCE) -> None:
         self.data_dir = settings.data_dir
         self.url = settings.database_url
         self.postgres = self.url.startswith("postgresql")
-        self.path = Path(make_url(self.url).database or "") if self.url.startswith("sqlite") else settings.data_dir / FILE
+        self.path = (
+            Path(make_url(self.url).database or "")
+            if self.url.startswith("sqlite")
+            else settings.data_dir / FILE
+        )
         self._patience = patience
         self._lock = threading.Lock()
         self._engine: Engine | None = None
@@ -74,7 +83,8 @@ class Database:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Session]:
-        """A session whose changes are committed together at the end; one writer at a time. Raises DatabaseDown."""
+        """A session whose changes are committed together at the end; one writer at a time. Raises
+        DatabaseDown."""
         with self._session({"writes": True}) as session:
             if self.postgres:
                 session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
@@ -146,7 +156,8 @@ class Database:
         return True
 
     def migrate(self) -> bool:
-        """Brings the schema up to date, one process at a time; makes the SQLite file. True when anything was done.
+        """Brings the schema up to date, one process at a time; makes the SQLite file. True when anything was
+        done.
 
         Raises DatabaseDown when the server does not answer.
         """
@@ -211,18 +222,26 @@ def _sqlite_engine(path: Path, create: bool = False) -> Engine:
     def connect() -> sqlite3.Connection:
         mode = "rwc" if create else "rw"
         connection = sqlite3.connect(
-            f"file:{_quoted(path)}?mode={mode}", uri=True, timeout=1.2, isolation_level=None, check_same_thread=False
+            f"file:{_quoted(path)}?mode={mode}",
+            uri=True,
+            timeout=1.2,
+            isolation_level=None,
+            check_same_thread=False,
         )
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=12, pool_timeout=1)
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=12, pool_timeout=1
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # A writer takes its lock at once, so that what it read is still so when it writes.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
+        )
 
     return engine
 
@@ -235,7 +254,8 @@ def _postgres_engine(url: str) -> Engine:
     import psycopg
 
     class PatientConnection(psycopg.Connection[Any]):
-        """A connection that stops waiting when the request's patience is at an end: a server that hangs answers nothing."""
+        """A connection that stops waiting when the request's patience is at an end: a server that hangs
+        answers nothing."""
 
         def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
             left = _left()
@@ -251,7 +271,8 @@ def _postgres_engine(url: str) -> Engine:
 
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     limits = "-c statement_timeout=1500 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=10000"
-    # libpq waits two seconds at least for a server that hangs, which is all the time we have: another thread does the waiting.
+    # libpq waits two seconds at least for a server that hangs, which is all the time we have: another thread
+    # does the waiting.
     dialler = concurrent.futures.ThreadPoolExecutor(4, "staff-database")
 
     def connect() -> Any:
@@ -266,7 +287,13 @@ def _postgres_engine(url: str) -> Engine:
             _patience.left = _left() - (time.monotonic() - started)
 
     return create_engine(
-        "postgresql+psycopg://", creator=connect, pool_pre_ping=True, pool_size=4, max_overflow=12, pool_timeout=1, pool_recycle=1800
+        "postgresql+psycopg://",
+        creator=connect,
+        pool_pre_ping=True,
+        pool_size=4,
+        max_overflow=12,
+        pool_timeout=1,
+        pool_recycle=1800,
     )
 
 

@@ -1,7 +1,8 @@
-"""Staff. The form of a clinic or region: fields from the settings' own metadata, and what was typed back to an entry.
+"""Staff. The form of a clinic or region: fields from the settings' own metadata, and what was typed back to
+an entry.
 
-One field a setting, so a new setting of VisitProfile is here by itself. An empty field means "not said here": then the region's
-value holds, or the common one.
+One field a setting, so a new setting of VisitProfile is here by itself. An empty field means "not said here":
+then the region's value holds, or the common one.
 """
 
 import hashlib
@@ -20,7 +21,8 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the value that families read comes from: "own", "region", "common", "none", or "left-out", and what it is in words."""
+    """Where the value that families read comes from: "own", "region", "common", "none", or "left-out", and
+    what it is in words."""
 
     source: str
     value: str
@@ -28,7 +30,8 @@ class Origin:
 
 @dataclass(frozen=True)
 class Part:
-    """One input: its name in the form, its value, and what it is a part of (a language or a label's key), "" for the whole."""
+    """One input: its name in the form, its value, and what it is a part of (a language or a label's key), ""
+    for the whole."""
 
     name: str
     value: str
@@ -58,7 +61,9 @@ def typed_settings(form: Mapping[str, str]) -> dict[str, Any]:
     for name, spec in SETTINGS.items():
         kind = spec.metadata["kind"]
         if kind == "text":
-            texts = {code: form.get(f"{name}-{code}", "").strip() for code in (language.code for language in KNOWN)}
+            texts = {
+                code: form.get(f"{name}-{code}", "").strip() for code in (language.code for language in KNOWN)
+            }
             texts = {code: _one_line(text) for code, text in texts.items() if text}
             if texts:
                 settings[name] = texts
@@ -87,14 +92,22 @@ def _typed(kind: str, value: str) -> Any:
     return value
 
 
-def fields(entry: Entry, region: Mapping[str, Any], problems: Mapping[str, str]) -> Iterator[tuple[str, list[Field]]]:
+def fields(
+    entry: Entry, region: Mapping[str, Any], problems: Mapping[str, str]
+) -> Iterator[tuple[str, list[Field]]]:
     """The form's groups with their fields, for an entry on top of its region's settings."""
     for group in GROUPS:
-        found = [_field(name, entry.get("settings", {}), region, problems) for name, spec in SETTINGS.items() if spec.metadata["group"] == group]
+        found = [
+            _field(name, entry.get("settings", {}), region, problems)
+            for name, spec in SETTINGS.items()
+            if spec.metadata["group"] == group
+        ]
         yield group, found
 
 
-def _field(name: str, own: Mapping[str, Any], region: Mapping[str, Any], problems: Mapping[str, str]) -> Field:
+def _field(
+    name: str, own: Mapping[str, Any], region: Mapping[str, Any], problems: Mapping[str, str]
+) -> Field:
     spec = SETTINGS[name]
     kind = spec.metadata["kind"]
     words = SETTINGS_WORDS[name]
@@ -104,8 +117,16 @@ def _field(name: str, own: Mapping[str, Any], region: Mapping[str, Any], problem
         choices = ((YES, value_of(name, True)), (NO, value_of(name, False)))
     elif kind == "choice":
         choices = tuple((choice, str(words.choices[choice])) for choice in spec.metadata["choices"])
-    return Field(name, kind, words, tuple(_parts(name, kind, value)), choices, origin(name, own, region), problems.get(name, ""),
-                 name in own.get(NOT_SAID, ()) or (name != "phone" and region.get(name) not in (None, {})))  # fmt: skip
+    return Field(
+        name,
+        kind,
+        words,
+        tuple(_parts(name, kind, value)),
+        choices,
+        origin(name, own, region),
+        problems.get(name, ""),
+        name in own.get(NOT_SAID, ()) or (name != "phone" and region.get(name) not in (None, {})),
+    )
 
 
 def _parts(name: str, kind: str, value: Any) -> Iterator[Part]:
@@ -113,7 +134,13 @@ def _parts(name: str, kind: str, value: Any) -> Iterator[Part]:
         texts = {"sv": value} if isinstance(value, str) else dict(value or {})
         for language in KNOWN:
             missing = bool(texts) and language.code not in texts
-            yield Part(f"{name}-{language.code}", str(texts.get(language.code, "")), language.code, language.name, missing=missing)
+            yield Part(
+                f"{name}-{language.code}",
+                str(texts.get(language.code, "")),
+                language.code,
+                language.name,
+                missing=missing,
+            )
     elif kind == "labels":
         for key, usual in LABELS.items():
             yield Part(f"{name}-{key}", str((value or {}).get(key, "")), key, usual[0], ", ".join(usual[1:]))
@@ -152,8 +179,7 @@ def problems_by_field(problems: list[tuple[str, str]], words: Any) -> dict[str, 
     found: dict[str, str] = {}
     for place, reason in problems:
         name = place.rpartition(".")[2]
-        found.setdefault(name if name in SETTINGS or name in ("name", "region", "code", "key") else "", words(reason))
+        found.setdefault(
+            name if name in SETTINGS or name in ("name", "region", "code", "key") else "", words(reason)
+        )
     return found
-
-
-

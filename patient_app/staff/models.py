@@ -1,4 +1,5 @@
-"""Staff. The tables: users and their sessions, clinics and regions being edited, published versions, the log of changes.
+"""Staff. The tables: users and their sessions, clinics and regions being edited, published versions, the log
+of changes.
 
 Nothing about any family stands in any of them. Times are whole seconds since 1970, UTC.
 """
@@ -24,7 +25,8 @@ class Base(DeclarativeBase):
 
 
 class User(Base):
-    """Someone who may log in. `username` is kept in small letters; `state` is setup until password and second factor are chosen."""
+    """Someone who may log in. `username` is kept in small letters; `state` is setup until password and second
+    factor are chosen."""
 
     __tablename__ = "users"
 
@@ -127,7 +129,8 @@ class Version(Base):
 
 
 class AuditEntry(Base):
-    """One line of the log of changes: append-only (a trigger refuses the rest), each with the hash of the one before."""
+    """One line of the log of changes: append-only (a trigger refuses the rest), each with the hash of the one
+    before."""
 
     __tablename__ = "audit"
     __table_args__ = (UniqueConstraint("hash"),)

@@ -1,4 +1,5 @@
-"""Staff. What an operator does from the command line: first start, import, users, backup and restore, doctor."""
+"""Staff. What an operator does from the command line: first start, import, users, backup and restore,
+doctor."""
 
 import datetime
 import gzip
@@ -27,7 +28,10 @@ from patient_app.staff.models import Base, ClinicRow, User, Version
 WHO = "patient-app"
 CLI_PATIENCE = 30.0
 FORMAT = 1
-LEFT_OUT = ("sessions", "throttle")  # nobody is logged in after a restore, and no trace of tries is kept in backups
+LEFT_OUT = (
+    "sessions",
+    "throttle",
+)  # nobody is logged in after a restore, and no trace of tries is kept in backups
 LITTLE_DISK = 512 * 1024 * 1024
 CERTIFICATE_DAYS = 21
 
@@ -47,7 +51,8 @@ def published_path(settings: Settings) -> Path:
 
 
 def prepare(settings: Settings) -> str:
-    """Schema, first content and published file, each unless it is there. The first admin's one-time password, once, else "".
+    """Schema, first content and published file, each unless it is there. The first admin's one-time password,
+    once, else "".
 
     Raises DatabaseDown.
     """
@@ -68,7 +73,8 @@ def prepare(settings: Settings) -> str:
 
 
 def import_file(settings: Settings, body: dict[str, Any]) -> int:
-    """Drafts, version and file of a body, whole or not at all: the version's number. Raises ProfileError or DatabaseDown."""
+    """Drafts, version and file of a body, whole or not at all: the version's number. Raises ProfileError or
+    DatabaseDown."""
     database = database_of(settings)
     path = published_path(settings)
     try:
@@ -80,11 +86,15 @@ def import_file(settings: Settings, body: dict[str, Any]) -> int:
         database.dispose()
 
 
-def add_user(settings: Settings, username: str, name: str, role: str, codes: list[str], external_id: str) -> str:
+def add_user(
+    settings: Settings, username: str, name: str, role: str, codes: list[str], external_id: str
+) -> str:
     """Adds a user; the one-time password, "" with an external id. Raises OperationError."""
     with _writing(settings) as writing:
         try:
-            user, one_time = accounts.add_user(writing, username, name, role, codes, int(time.time()), external_id)
+            user, one_time = accounts.add_user(
+                writing, username, name, role, codes, int(time.time()), external_id
+            )
         except ValueError as error:
             raise OperationError(_USER_PROBLEMS[str(error)]) from None
         after = {"role": role, "clinics": sorted(codes), "provider": bool(external_id)}
@@ -95,7 +105,9 @@ def add_user(settings: Settings, username: str, name: str, role: str, codes: lis
 _USER_PROBLEMS = {
     "form": "A user name is 2 to 64 small letters, digits, dots, hyphens, underscores or @.",
     "personal-number": "That looks like a personal number. Use an employee id or a name.",
-    "taken": "There is a user with that name already: patient-app user reset NAME gives a new one-time log-in.",
+    "taken": (
+        "There is a user with that name already: patient-app user reset NAME gives a new one-time log-in."
+    ),
     "role": "The role is editor or admin.",
     "clinic": "One of the clinics is not there: patient-app clinic list shows their codes.",
 }
@@ -127,7 +139,9 @@ def disable_user(settings: Settings, username: str) -> None:
 
 
 def _user(writing: Session, username: str) -> User:
-    found = writing.scalars(select(User).where(User.username == accounts.normalize_username(username))).first()
+    found = writing.scalars(
+        select(User).where(User.username == accounts.normalize_username(username))
+    ).first()
     if found is None:
         raise OperationError(f"There is no user {username}.")
     return found
@@ -172,7 +186,8 @@ def verify_audit(settings: Settings) -> tuple[int, str, list[str]]:
 
 
 def backup(settings: Settings, file: Path) -> int:
-    """A consistent copy of all that must not be lost, while the service runs; how many rows. Raises OperationError."""
+    """A consistent copy of all that must not be lost, while the service runs; how many rows. Raises
+    OperationError."""
     database = database_of(settings)
     tables: dict[str, list[dict[str, Any]]] = {}
     try:
@@ -182,7 +197,9 @@ def backup(settings: Settings, file: Path) -> int:
             for table in Base.metadata.sorted_tables:
                 if table.name not in LEFT_OUT:
                     order = list(table.primary_key.columns)
-                    tables[table.name] = [dict(row) for row in reading.execute(select(table).order_by(*order)).mappings()]
+                    tables[table.name] = [
+                        dict(row) for row in reading.execute(select(table).order_by(*order)).mappings()
+                    ]
     except DatabaseDown as error:
         raise OperationError(_down(error)) from error
     finally:
@@ -214,22 +231,32 @@ def _write_whole(file: Path, data: bytes) -> None:
 
 
 def restore(settings: Settings, file: Path) -> int:
-    """Puts a backup into an empty database, SQLite or PostgreSQL, and publishes its newest version; how many rows.
+    """Puts a backup into an empty database, SQLite or PostgreSQL, and publishes its newest version; how many
+    rows.
 
     Raises OperationError: the file is no whole backup, or there is something in the database already.
     """
     try:
         document = json.loads(gzip.decompress(file.read_bytes()))
-        tables, checksum, form, schema = document["tables"], document["checksum"], document["format"], document["schema"]
+        tables, checksum, form, schema = (
+            document["tables"],
+            document["checksum"],
+            document["format"],
+            document["schema"],
+        )
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise OperationError(f"{file.name} is no whole backup of ours ({type(error).__name__}).") from error
     if form != FORMAT or schema > HEAD or _checksum(tables) != checksum:
-        raise OperationError(f"{file.name} is no whole backup of ours, or of a newer version of this program.")
+        raise OperationError(
+            f"{file.name} is no whole backup of ours, or of a newer version of this program."
+        )
     database = database_of(settings)
     try:
         database.migrate()
         with database.write() as writing:
-            if writing.scalar(select(func.count(Version.number))) or writing.scalar(select(func.count(User.id))):
+            if writing.scalar(select(func.count(Version.number))) or writing.scalar(
+                select(func.count(User.id))
+            ):
                 raise OperationError(
                     "There is something in the database already, and a restore never overwrites. "
                     "Move the database file away, or name an empty PostgreSQL database, and restore again."
@@ -254,7 +281,12 @@ def restore(settings: Settings, file: Path) -> int:
 def _set_sequences(writing: Session) -> None:
     """PostgreSQL counts ids in sequences, which rows that bring their own id do not move."""
     for table in ("users", "recovery_codes"):
-        writing.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE((SELECT MAX(id) FROM {table}), 0) + 1, false)"))
+        writing.execute(
+            text(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE((SELECT MAX(id) FROM "
+                f"{table}), 0) + 1, false)"
+            )
+        )
 
 
 def troubles(settings: Settings, now: datetime.datetime) -> Iterator[str]:
@@ -270,7 +302,10 @@ def troubles(settings: Settings, now: datetime.datetime) -> Iterator[str]:
     yield from _disk_troubles(settings)
     yield from _certificate_troubles(settings, now)
     for item in validity.due(directory, now.date()):
-        yield f"{item.title} ({item.scope}): {'ran out' if item.days < 0 else 'runs out'} {item.date}. {item.words}"
+        yield (
+            f"{item.title} ({item.scope}): {'ran out' if item.days < 0 else 'runs out'} {item.date}. "
+            f"{item.words}"
+        )
 
 
 def _database_troubles(settings: Settings, live: int) -> Iterator[str]:
@@ -282,12 +317,20 @@ def _database_troubles(settings: Settings, live: int) -> Iterator[str]:
         with database.read() as reading:
             newest = reading.scalar(select(func.max(Version.number))) or 0
             if newest > live:
-                yield f"Version {newest} is in the database but {live} in the published file: is the service running, and the disk writable?"
+                yield (
+                    f"Version {newest} is in the database but {live} in the published file: is the service "
+                    "running, and the disk writable?"
+                )
             if live > newest:
-                yield f"The published file is of version {live}, the database knows {newest}: was an old backup restored? Publish once more."
+                yield (
+                    f"The published file is of version {live}, the database knows {newest}: was an old "
+                    "backup restored? Publish once more."
+                )
             for problem in audit.verify(reading)[2]:
                 yield f"The log of changes: {problem}."
-            if not reading.scalar(select(func.count(User.id)).where(User.role == "admin", User.disabled.is_(False))):
+            if not reading.scalar(
+                select(func.count(User.id)).where(User.role == "admin", User.disabled.is_(False))
+            ):
                 yield "There is no admin who may log in: patient-app user add NAME --role admin."
             if not reading.scalar(select(func.count(ClinicRow.code))):
                 yield "There is no clinic."

@@ -1,4 +1,5 @@
-"""The two forms of the support room. Both are plain WTForms without session: nothing here changes anything."""
+"""The two forms of the support room. Both are plain WTForms without session: nothing here changes
+anything."""
 
 from typing import Any
 
@@ -44,12 +45,17 @@ def _languages(field: RadioField) -> None:
 
 
 class ShareForm(Form):  # type: ignore[misc]
-    """The GET form of Share: its address is the preset one can bookmark. A word that is not on a list falls back to the first."""
+    """The GET form of Share: its address is the preset one can bookmark. A word that is not on a list falls
+    back to the first."""
 
     q = StringField(filters=[_tidy], validators=[Optional(), Length(max=120)])
     clinic = HiddenField(filters=[_tidy], validators=[Optional(), Length(max=8)])
-    who = RadioField(choices=[SelectChoice(value, WHO_WORDS[value]) for value in sharing.WHO], default="under-13")
-    start = RadioField(choices=[SelectChoice(value, START_WORDS[value]) for value in sharing.START], default="guide")
+    who = RadioField(
+        choices=[SelectChoice(value, WHO_WORDS[value]) for value in sharing.WHO], default="under-13"
+    )
+    start = RadioField(
+        choices=[SelectChoice(value, START_WORDS[value]) for value in sharing.START], default="guide"
+    )
     language = RadioField(choices=[])
 
     def __init__(self, *arguments: Any, **given: Any) -> None:

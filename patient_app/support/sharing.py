@@ -1,4 +1,5 @@
-"""Pure. What sharing a link needs: finding a clinic while one types, the length of an sms, a QR code as one path."""
+"""Pure. What sharing a link needs: finding a clinic while one types, the length of an sms, a QR code as one
+path."""
 
 import io
 import unicodedata
@@ -22,12 +23,18 @@ _GSM_BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _GSM_EXTENSION = frozenset("^{}\\[~]|€\f")
-GSM_ONE, GSM_PART, UCS2_ONE, UCS2_PART = 160, 153, 70, 67  # a part of many gives room to its header (3GPP TS 23.040)
+GSM_ONE, GSM_PART, UCS2_ONE, UCS2_PART = (
+    160,
+    153,
+    70,
+    67,
+)  # a part of many gives room to its header (3GPP TS 23.040)
 
 
 @dataclass(frozen=True)
 class SmsLength:
-    """How long a text is as sms: its alphabet, its units, how many fit in one, and how many messages it becomes."""
+    """How long a text is as sms: its alphabet, its units, how many fit in one, and how many messages it
+    becomes."""
 
     alphabet: str
     units: int
@@ -36,7 +43,8 @@ class SmsLength:
 
 
 def sms_length(text: str) -> SmsLength:
-    """The length of a text as GSM-7 or, when one character is outside it, as UCS-2. An escape or a pair is never split."""
+    """The length of a text as GSM-7 or, when one character is outside it, as UCS-2. An escape or a pair is
+    never split."""
     gsm = all(character in _GSM_BASIC or character in _GSM_EXTENSION for character in text)
     if gsm:
         sizes = [2 if character in _GSM_EXTENSION else 1 for character in text]
@@ -56,7 +64,9 @@ def sms_length(text: str) -> SmsLength:
 
 def short_code(clinic: str, who: str, start: str, language: int) -> str:
     """The eight symbols of a link (design.md 4). Raises ValueError for a word that has no number."""
-    return short_link.encode_long(ShortLink(clinic, short_link.WHO.index(who), short_link.START.index(start), language))
+    return short_link.encode_long(
+        ShortLink(clinic, short_link.WHO.index(who), short_link.START.index(start), language)
+    )
 
 
 @dataclass(frozen=True)
@@ -87,15 +97,19 @@ def qr_svg(text: str) -> str:
     """A whole SVG file of the QR code, dark on white."""
     path = qr_path(text)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{path.side * 8}" height="{path.side * 8}" viewBox="0 0 {path.side} {path.side}">'
-        f'<path fill="#fff" d="M0 0h{path.side}v{path.side}H0z"/><path fill="#000" shape-rendering="crispEdges" d="{path.d}"/></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{path.side * 8}" height="{path.side * 8}" '
+        f'viewBox="0 0 {path.side} {path.side}">'
+        f'<path fill="#fff" d="M0 0h{path.side}v{path.side}H0z"/><path fill="#000" '
+        f'shape-rendering="crispEdges" d="{path.d}"/></svg>'
     )
 
 
 def qr_png(text: str) -> bytes:
     """A PNG file of the QR code, dark on white, ten dots a module."""
     out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="png", scale=10, border=QUIET_ZONE, dark="black", light="white")
+    segno.make(text, error="m", micro=False).save(
+        out, kind="png", scale=10, border=QUIET_ZONE, dark="black", light="white"
+    )
     return out.getvalue()
 
 
@@ -106,11 +120,14 @@ def fold(text: str) -> str:
 
 
 class ClinicSearch:
-    """Finds clinics by parts of name, region or code. Built once per published version; a search is one pass in memory."""
+    """Finds clinics by parts of name, region or code. Built once per published version; a search is one pass
+    in memory."""
 
     def __init__(self, clinics: Iterable[tuple[str, str, str]]) -> None:
         """`clinics`: (code, name, region's name), in the order they are to be found in."""
-        self._clinics = [(code, fold(f"{name} {region} {code}"), fold(name)) for code, name, region in clinics]
+        self._clinics = [
+            (code, fold(f"{name} {region} {code}"), fold(name)) for code, name, region in clinics
+        ]
 
     def find(self, text: str, limit: int = 8) -> list[str]:
         """Codes of the clinics that hold every word of the text, those whose name begins with it first."""

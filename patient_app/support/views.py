@@ -1,4 +1,5 @@
-"""Public, for support staff. No session, no database, no log-in. Share, read a code, help by phone, before, during, inserts."""
+"""Public, for support staff. No session, no database, no log-in. Share, read a code, help by phone, before,
+during, inserts."""
 
 from typing import Any
 
@@ -18,7 +19,13 @@ from patient_app.web.routing import absolute, page, public
 
 support = Blueprint("support", __name__)
 # The inserts of the summons: for whom, and where their link starts.
-BANDS = (("under-13", "guide"), ("child-3-6", "guide"), ("child-7-9", "guide"), ("child-10-12", "guide"), ("13-17", "guide"))
+BANDS = (
+    ("under-13", "guide"),
+    ("child-3-6", "guide"),
+    ("child-7-9", "guide"),
+    ("child-10-12", "guide"),
+    ("13-17", "guide"),
+)
 SHEET_WORDS = {
     "print": _sl("Skriv ut"),
     "back": _sl("Tillbaka"),
@@ -37,7 +44,13 @@ def only_staff_languages() -> None:
 
 @support.context_processor
 def for_every_page() -> dict[str, Any]:
-    return {"staff_languages": True, "SOURCE": _BY_KEY, "REVIEWED": REVIEWED, "WHO_WORDS": WHO_WORDS, "START_WORDS": START_WORDS}
+    return {
+        "staff_languages": True,
+        "SOURCE": _BY_KEY,
+        "REVIEWED": REVIEWED,
+        "WHO_WORDS": WHO_WORDS,
+        "START_WORDS": START_WORDS,
+    }
 
 
 @public(support, "/support/")
@@ -48,7 +61,8 @@ def index() -> Response:
 
 @public(support, "/support/share")
 def share() -> Response:
-    """The link with everything that goes with it. Reads the query, which is the preset, and so is never kept."""
+    """The link with everything that goes with it. Reads the query, which is the preset, and so is never
+    kept."""
     typed = request.args.get("q", "")[:120]
     refused = contains_personal_number(typed)
     form = ShareForm(request.args, **({"q": ""} if refused else {}))
@@ -58,18 +72,35 @@ def share() -> Response:
     if clinic:  # the other rooms' links then lead on with the same clinic
         g.clinic, g.profile = clinic, clinic.profile
     return page(
-        "support/share.html", id="support.share", policy="form", store=False, form=form, chosen=clinic, choices=choices,
-        refused=refused, shared=_shared(clinic, form) if clinic else None,
-    )  # fmt: skip
+        "support/share.html",
+        id="support.share",
+        policy="form",
+        store=False,
+        form=form,
+        chosen=clinic,
+        choices=choices,
+        refused=refused,
+        shared=_shared(clinic, form) if clinic else None,
+    )
 
 
 @support.get("/<lang:lang>/support/clinics")
 def clinics() -> Response:
-    """Search while one types: [{code, name, region}] of the published clinics that fit. Nothing typed is kept or logged."""
+    """Search while one types: [{code, name, region}] of the published clinics that fit. Nothing typed is kept
+    or logged."""
     typed = request.args.get("q", "")[:120]
     directory: Directory = current_app.extensions["clinics"].directory
     found = [] if contains_personal_number(typed) else _search(directory).find(typed)
-    response = jsonify([{"code": code, "name": directory.clinics[code].name, "region": directory.clinics[code].region_name} for code in found])
+    response = jsonify(
+        [
+            {
+                "code": code,
+                "name": directory.clinics[code].name,
+                "region": directory.clinics[code].region_name,
+            }
+            for code in found
+        ]
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -94,12 +125,15 @@ def qr(code: str, kind: str) -> Response:
 
 @public(support, "/support/sheet/<who>/<start>/<family>/<any(a5, a4):size>")
 def sheet(who: str, start: str, family: str, size: str) -> Response:
-    """A sheet to print in the family's language: QR, link, a line for the time, and what the reader of that age needs."""
+    """A sheet to print in the family's language: QR, link, a line for the time, and what the reader of that
+    age needs."""
     if who not in sharing.WHO or start not in sharing.START or family not in LANGUAGES:
         abort(404)
     staff, language = g.lang, LANGUAGES[family]
     back = url_for("support.inserts")
-    other_size = url_for("support.sheet", who=who, start=start, family=family, size="a4" if size == "a5" else "a5")
+    other_size = url_for(
+        "support.sheet", who=who, start=start, family=family, size="a4" if size == "a5" else "a5"
+    )
     if g.clinic:
         code = sharing.short_code(g.clinic.code, who, start, language.number)
         address = absolute(f"/{code}")
@@ -111,26 +145,45 @@ def sheet(who: str, start: str, family: str, size: str) -> Response:
     g.lang = language
     with in_language(language):
         return page(
-            "support/sheet.html", id="support.sheet", staff=staff, words=words, back=back, other_size=other_size, who=who, size=size,
-            code=code, address=address, shown=_without_scheme(address), qr=sharing.qr_path(address),
-        )  # fmt: skip
+            "support/sheet.html",
+            id="support.sheet",
+            staff=staff,
+            words=words,
+            back=back,
+            other_size=other_size,
+            who=who,
+            size=size,
+            code=code,
+            address=address,
+            shown=_without_scheme(address),
+            qr=sharing.qr_path(address),
+        )
 
 
 def _common_path(who: str, start: str) -> str:
-    return short_link.path(short_link.ShortLink("0000", short_link.WHO.index(who), short_link.START.index(start)))
+    return short_link.path(
+        short_link.ShortLink("0000", short_link.WHO.index(who), short_link.START.index(start))
+    )
 
 
 def _resolve(form: ShareForm) -> tuple[Clinic | None, list[Clinic]]:
-    """The chosen clinic, or those to choose among. A choice from the list wins; then what was typed, over an earlier choice."""
+    """The chosen clinic, or those to choose among. A choice from the list wins; then what was typed, over an
+    earlier choice."""
     directory: Directory = current_app.extensions["clinics"].directory
-    for picked in request.args.getlist("clinic")[1:2]:  # the field's own value comes first, a row of the list after it
+    for picked in request.args.getlist("clinic")[
+        1:2
+    ]:  # the field's own value comes first, a row of the list after it
         if clinic := directory.find(picked):
             return clinic, []
     chosen = directory.find((form.clinic.data or "").upper()) or (g.clinic if not form.clinic.data else None)
     typed = form.q.data or ""
     if typed and not (chosen and sharing.fold(typed) == sharing.fold(chosen.name)):
         found = [directory.clinics[code] for code in _search(directory).find(typed, limit=20)]
-        exact = [clinic for clinic in found if sharing.fold(clinic.name) == sharing.fold(typed) or clinic.code == typed.upper()]
+        exact = [
+            clinic
+            for clinic in found
+            if sharing.fold(clinic.name) == sharing.fold(typed) or clinic.code == typed.upper()
+        ]
         if len(exact) == 1 or len(found) == 1:
             return (exact or found)[0], []
         return None, found
@@ -148,17 +201,33 @@ def _shared(clinic: Clinic, form: ShareForm) -> dict[str, Any]:
         sms = texts.sms(link, clinic.region_name, clinic.profile)
         message = texts.message(link, code, clinic.profile.phone)
     return {
-        "language": language, "code": code, "link": link, "shown": _without_scheme(link), "qr": sharing.qr_path(link),
-        "sms": sms, "length": sharing.sms_length(sms), "message": message, "who": form.who.data, "start": form.start.data,
-        "preset": url_for("support.share", clinic=None) + f"?clinic={clinic.code}&who={form.who.data}&start={form.start.data}&language={language.code}",
-    }  # fmt: skip
+        "language": language,
+        "code": code,
+        "link": link,
+        "shown": _without_scheme(link),
+        "qr": sharing.qr_path(link),
+        "sms": sms,
+        "length": sharing.sms_length(sms),
+        "message": message,
+        "who": form.who.data,
+        "start": form.start.data,
+        "preset": url_for("support.share", clinic=None)
+        + f"?clinic={clinic.code}&who={form.who.data}&start={form.start.data}&language={language.code}",
+    }
 
 
 def _send(fix: str, language: Language) -> dict[str, Any]:
-    """The address of one fix in the family's language, and the sms that leads there when the clinic is known."""
+    """The address of one fix in the family's language, and the sms that leads there when the clinic is
+    known."""
     prefix = f"/{language.code}/m/{g.clinic.code}/" if g.clinic else f"/{language.code}/"
     link = absolute(prefix + fix)
-    sent: dict[str, Any] = {"language": language, "link": link, "shown": _without_scheme(link), "sms": "", "length": None}
+    sent: dict[str, Any] = {
+        "language": language,
+        "link": link,
+        "shown": _without_scheme(link),
+        "sms": "",
+        "length": None,
+    }
     if g.clinic:
         with in_language(language):
             sent["sms"] = texts.fix_sms(link)
@@ -170,7 +239,10 @@ def _search(directory: Directory) -> sharing.ClinicSearch:
     """The search of this version of the clinics, built at its first use."""
     kept: tuple[Directory, sharing.ClinicSearch] | None = current_app.extensions.get("support.search")
     if kept is None or kept[0] is not directory:
-        kept = directory, sharing.ClinicSearch((c.code, c.name, c.region_name) for c in directory.open_clinics())
+        kept = (
+            directory,
+            sharing.ClinicSearch((c.code, c.name, c.region_name) for c in directory.open_clinics()),
+        )
         current_app.extensions["support.search"] = kept
     return kept[1]
 
@@ -181,7 +253,8 @@ def _without_scheme(address: str) -> str:
 
 @public(support, "/support/code", methods=["GET", "POST"])
 def code() -> Response:
-    """Read a support code. The page's own script reads it on the device; the POST is for those without, and keeps nothing."""
+    """Read a support code. The page's own script reads it on the device; the POST is for those without, and
+    keeps nothing."""
     form = CodeForm(request.form)
     posted = request.method == "POST"
     said, chosen, fault = None, [], ""
@@ -192,17 +265,31 @@ def code() -> Response:
         except support_code.CodeError as error:
             fault = error.fault
     return page(
-        "support/code.html", id="support.code", policy="form", store=not posted, language_field=form.language, said=said, chosen=chosen,
-        fault=fault, typed=form.code.data if posted and not contains_personal_number(form.code.data or "") else "",
-        send=lambda fix, language=None: _send(fix, language or LANGUAGES[form.language.data]), ADVICE=advice.ADVICE, FAULTS=advice.FAULTS,
-        FIELDS=advice.FIELDS, READINGS=advice.READINGS, MEANINGS=support_code.MEANINGS,
-    )  # fmt: skip
+        "support/code.html",
+        id="support.code",
+        policy="form",
+        store=not posted,
+        language_field=form.language,
+        said=said,
+        chosen=chosen,
+        fault=fault,
+        typed=form.code.data if posted and not contains_personal_number(form.code.data or "") else "",
+        send=lambda fix, language=None: _send(fix, language or LANGUAGES[form.language.data]),
+        ADVICE=advice.ADVICE,
+        FAULTS=advice.FAULTS,
+        FIELDS=advice.FIELDS,
+        READINGS=advice.READINGS,
+        MEANINGS=support_code.MEANINGS,
+    )
 
 
 @public(support, "/support/code/table")
 def table() -> Response:
     """The same on paper: a row for each symbol, a column for each place."""
-    rows = [(symbol, [advice.words_at(place, symbol) for place in range(support_code.LENGTH - 1)]) for symbol in symbols.ALPHABET]
+    rows = [
+        (symbol, [advice.words_at(place, symbol) for place in range(support_code.LENGTH - 1)])
+        for symbol in symbols.ALPHABET
+    ]
     return page("support/table.html", id="support.code-table", rows=rows, columns=advice.COLUMNS)
 
 
@@ -223,15 +310,27 @@ def call_node(node: str) -> Response:
 def _call(id: str) -> Response:
     node = CALL.nodes[id]
     return page(
-        "support/call.html", id="support.call", policy="plain" if g.clinic or id != CALL.start.id else "form", node=node, is_end=isinstance(node, End), way=CALL.way_to(id), fill=_with_own_words,
-        languages_field=CodeForm().language, send=lambda fix, language=SWEDISH: _send(fix, language),
-    )  # fmt: skip
+        "support/call.html",
+        id="support.call",
+        policy="plain" if g.clinic or id != CALL.start.id else "form",
+        node=node,
+        is_end=isinstance(node, End),
+        way=CALL.way_to(id),
+        fill=_with_own_words,
+        languages_field=CodeForm().language,
+        send=lambda fix, language=SWEDISH: _send(fix, language),
+    )
 
 
 def _with_own_words(words: object) -> str:
     """A sentence of the tree with this clinic's age limit and the words on its buttons of 1177."""
     text, profile = str(words), g.profile
-    own = {"age": profile.proxy_age_limit, "clinics": profile.label("clinics"), "find": profile.label("find-and-add"), "bookings": profile.label("bookings")}
+    own = {
+        "age": profile.proxy_age_limit,
+        "clinics": profile.label("clinics"),
+        "find": profile.label("find-and-add"),
+        "bookings": profile.label("bookings"),
+    }
     for name, value in own.items():
         text = text.replace(f"%({name})s", str(value))
     return text
@@ -252,4 +351,6 @@ def during() -> Response:
 @public(support, "/support/inserts")
 def inserts() -> Response:
     """An insert for the summons for each age band, in every language."""
-    return page("support/inserts.html", id="support.inserts", policy="plain" if g.clinic else "form", bands=BANDS)
+    return page(
+        "support/inserts.html", id="support.inserts", policy="plain" if g.clinic else "form", bands=BANDS
+    )

@@ -1,1 +1,2 @@
-"""What serves pages: addresses, bytes kept, headers, hosts, errors, logs, languages. Knows Flask; knows no room."""
+"""What serves pages: addresses, bytes kept, headers, hosts, errors, logs, languages. Knows Flask; knows no
+room."""

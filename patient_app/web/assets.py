@@ -1,8 +1,10 @@
-"""Static files under the hash of their whole tree, precompressed, and the critical CSS that stands inside every page.
+"""Static files under the hash of their whole tree, precompressed, and the critical CSS that stands inside
+every page.
 
-The tree is copied to DATA_DIR/assets/<hash>/ with its compressed twins at start, so that relative ES imports inherit the
-version, nothing needs a build step, and the pages of the last three releases still find their files (trust-and-speed.md F18).
-A script that a page asks for is joined with the modules it imports (scripts.py), so that a page asks for one.
+The tree is copied to DATA_DIR/assets/<hash>/ with its compressed twins at start, so that relative ES imports
+inherit the version, nothing needs a build step, and the pages of the last three releases still find their
+files (trust-and-speed.md F18). A script that a page asks for is joined with the modules it imports
+(scripts.py), so that a page asks for one.
 """
 
 import base64
@@ -36,7 +38,8 @@ COMPRESSED = (".css", ".js", ".svg", ".json", ".txt", ".webmanifest")
 
 
 class Assets:
-    """The static tree of this release: its hash, the addresses of its files, the inlined CSS and its CSP source."""
+    """The static tree of this release: its hash, the addresses of its files, the inlined CSS and its CSP
+    source."""
 
     def __init__(self, data_dir: Path) -> None:
         files = sorted(path for path in STATIC.rglob("*") if path.is_file())
@@ -51,13 +54,14 @@ class Assets:
         self._names = {path.relative_to(STATIC).as_posix() for path in files}
         css = (STATIC / "css" / "base.css").read_text("utf-8")
         self.critical_css = Markup(_without_comments(css))
-        self.critical_css_source = "'sha256-" + base64.b64encode(
-            hashlib.sha256(self.critical_css.encode()).digest()
-        ).decode() + "'"
+        self.critical_css_source = (
+            "'sha256-" + base64.b64encode(hashlib.sha256(self.critical_css.encode()).digest()).decode() + "'"
+        )
         _install(files, self.root, self.version)
 
     def url(self, name: str) -> str:
-        """The address of a static file. Raises KeyError when there is no such file, so that a typo is seen at once."""
+        """The address of a static file. Raises KeyError when there is no such file, so that a typo is seen at
+        once."""
         if name not in self._names:
             raise KeyError(f"no static file {name}")
         return f"/static/{self.version}/{name}"
@@ -74,15 +78,22 @@ def _without_comments(css: str) -> str:
 
 
 def compact_script(source: str) -> str:
-    """JavaScript as it is served: reasons and indentation stay in the repository, and a poor line does not carry them."""
+    """JavaScript as it is served: reasons and indentation stay in the repository, and a poor line does not
+    carry them."""
     return str(rjsmin.jsmin(source))
 
 
 def served_scripts(files: Iterable[Path]) -> dict[str, str]:
-    """Every module as it is served, by its place in the tree: those that no other imports are joined with what they import."""
-    sources = {path.relative_to(STATIC).as_posix(): path.read_text("utf-8") for path in files if path.suffix == ".js"}
+    """Every module as it is served, by its place in the tree: those that no other imports are joined with
+    what they import."""
+    sources = {
+        path.relative_to(STATIC).as_posix(): path.read_text("utf-8") for path in files if path.suffix == ".js"
+    }
     inner = {name for module, source in sources.items() for name in scripts.imported_by(module, source)}
-    return {name: compact_script(source if name in inner else scripts.join(name, sources)) for name, source in sources.items()}
+    return {
+        name: compact_script(source if name in inner else scripts.join(name, sources))
+        for name, source in sources.items()
+    }
 
 
 def _install(files: list[Path], root: Path, version: str) -> None:
@@ -108,13 +119,17 @@ def _install(files: list[Path], root: Path, version: str) -> None:
             # Another process was first with the same tree.
             shutil.rmtree(building)
     os.utime(target)
-    releases = sorted((p for p in root.iterdir() if p.is_dir() and not p.name.startswith(".")), key=lambda p: -p.stat().st_mtime)
+    releases = sorted(
+        (p for p in root.iterdir() if p.is_dir() and not p.name.startswith(".")),
+        key=lambda p: -p.stat().st_mtime,
+    )
     for old in releases[RELEASES_KEPT:]:
         shutil.rmtree(old, ignore_errors=True)
 
 
 class StaticFiles(WhiteNoise):  # type: ignore[misc]
-    """WhiteNoise for GET and HEAD on our own hosts; anything else is Flask's to refuse, with our headers and our page."""
+    """WhiteNoise for GET and HEAD on our own hosts; anything else is Flask's to refuse, with our headers and
+    our page."""
 
     FOREVER = 365 * 24 * 60 * 60  # one year, trust-and-speed.md 2
 
@@ -125,20 +140,24 @@ class StaticFiles(WhiteNoise):  # type: ignore[misc]
             prefix="static/",
             allow_all_origins=False,
             immutable_file_test=lambda path, url: True,
-            add_headers_function=lambda headers, path, url: [headers.add_header(*header) for header in HEADERS],
+            add_headers_function=lambda headers, path, url: [
+                headers.add_header(*header) for header in HEADERS
+            ],
         )
         self._settings = settings
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not host_is_allowed(environ, self._settings):
             return self.application(environ, start_response)  # type: ignore[no-any-return]
-        # A part of so small a file saves nobody anything (RFC 9110 14.2 lets us send the whole), and one that is not there was refused without our headers.
+        # A part of so small a file saves nobody anything (RFC 9110 14.2 lets us send the whole), and one that
+        # is not there was refused without our headers.
         environ.pop("HTTP_RANGE", None)
         return super().__call__(environ, start_response)  # type: ignore[no-any-return]
 
 
 def init_app(app: Flask) -> None:
-    """Gives templates `asset()` and `critical_css`, and serves the tree before Flask with its own few headers."""
+    """Gives templates `asset()` and `critical_css`, and serves the tree before Flask with its own few
+    headers."""
     settings = app.config["SETTINGS"]
     assets = Assets(settings.data_dir)
     app.extensions["assets"] = assets

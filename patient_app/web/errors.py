@@ -13,10 +13,13 @@ from patient_app.web.routing import COMMON, UnknownClinic, absolute
 PAGES = (400, 403, 404, 405, 413, 421, 429, 500, 503)
 
 # Shown when even our own error page cannot be rendered; needs nothing but itself.
-LAST_RESORT = """<!doctype html><html lang="sv" dir="ltr"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+LAST_RESORT = """<!doctype html><html lang="sv" dir="ltr"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
 <title>Något gick fel hos oss</title><body data-page="errors.last"><main><h1>Något gick fel hos oss</h1>
-<p>Det är inget du har gjort. Försök igen om en stund. Är besöket snart? Ring mottagningen, numret står i kallelsen.</p>
-<p lang="en">Something went wrong on our side. Try again in a while. Is the visit soon? Phone the clinic, the number is in the letter.</p>
+<p>Det är inget du har gjort. Försök igen om en stund.
+Är besöket snart? Ring mottagningen, numret står i kallelsen.</p>
+<p lang="en">Something went wrong on our side. Try again in a while.
+Is the visit soon? Phone the clinic, the number is in the letter.</p>
 </main></body></html>"""
 
 
@@ -29,7 +32,9 @@ def error_page(status: int, kind: str | None = None) -> Response:
     """Our page for that status in the address's language; if that fails too, the last resort."""
     try:
         _language_of_address()
-        body = render_template(f"errors/{kind or status}.html", page_id=f"errors.{kind or status}", status=status)
+        body = render_template(
+            f"errors/{kind or status}.html", page_id=f"errors.{kind or status}", status=status
+        )
     except Exception as error:
         LOGGER.error("error page", exc_info=error)
         g.policy = "plain"
@@ -55,9 +60,15 @@ def init_app(app: Flask) -> None:
     def mend_the_slash() -> Response | None:
         missing = request.routing_exception
         if isinstance(missing, RequestRedirect):
-            # Werkzeug's own redirect names the Host that was asked for, and Flask shows it to no error handler.
+            # Werkzeug's own redirect names the Host that was asked for, and Flask shows it to no error
+            # handler.
             return redirect(absolute(urlsplit(missing.new_url).path), 308)  # type: ignore[return-value]
-        if isinstance(missing, NotFound) and request.method in ("GET", "HEAD") and request.path.endswith("/") and _is_there(app, request.path.rstrip("/")):
+        if (
+            isinstance(missing, NotFound)
+            and request.method in ("GET", "HEAD")
+            and request.path.endswith("/")
+            and _is_there(app, request.path.rstrip("/"))
+        ):
             return redirect(absolute(request.path.rstrip("/")), 308)  # type: ignore[return-value]
         return None
 
@@ -79,4 +90,3 @@ def init_app(app: Flask) -> None:
     def anything(error: Exception) -> Response:
         app.log_exception((type(error), error, error.__traceback__))  # type: ignore[arg-type]
         return error_page(500)
-

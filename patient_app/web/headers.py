@@ -43,15 +43,32 @@ _BASE = {
     "trusted-types": "sw",
 }
 _PERMISSIONS = {
-    "accelerometer": "()", "autoplay": "(self)", "camera": "()", "clipboard-read": "()", "clipboard-write": "(self)",
-    "display-capture": "()", "fullscreen": "(self)", "geolocation": "()", "gyroscope": "()", "magnetometer": "()",
-    "microphone": "()", "midi": "()", "payment": "()", "screen-wake-lock": "(self)", "serial": "()", "usb": "()",
-    "web-share": "(self)", "xr-spatial-tracking": "()",
-}  # fmt: skip
+    "accelerometer": "()",
+    "autoplay": "(self)",
+    "camera": "()",
+    "clipboard-read": "()",
+    "clipboard-write": "(self)",
+    "display-capture": "()",
+    "fullscreen": "(self)",
+    "geolocation": "()",
+    "gyroscope": "()",
+    "magnetometer": "()",
+    "microphone": "()",
+    "midi": "()",
+    "payment": "()",
+    "screen-wake-lock": "(self)",
+    "serial": "()",
+    "usb": "()",
+    "web-share": "(self)",
+    "xr-spatial-tracking": "()",
+}
 
 
-def content_security_policy(policy: str, css_source: str, https: bool, form_origins: tuple[str, ...] = ()) -> str:
-    """The CSP of a page with that policy. `form_origins` is for the log-in page alone (the identity provider)."""
+def content_security_policy(
+    policy: str, css_source: str, https: bool, form_origins: tuple[str, ...] = ()
+) -> str:
+    """The CSP of a page with that policy. `form_origins` is for the log-in page alone (the identity
+    provider)."""
     directives = {**_BASE, **POLICIES[policy]}
     directives["style-src"] += f" {css_source}"
     if form_origins:
@@ -76,7 +93,9 @@ def init_app(app: Flask) -> None:
         css_source = app.extensions["assets"].critical_css_source
         staff = request.path.startswith("/staff")
         headers = response.headers
-        headers["Content-Security-Policy"] = content_security_policy(policy, css_source, https, g.get("form_origins", ()))
+        headers["Content-Security-Policy"] = content_security_policy(
+            policy, css_source, https, g.get("form_origins", ())
+        )
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin" if staff else "no-referrer"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"

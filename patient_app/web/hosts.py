@@ -12,7 +12,8 @@ ANY_HOST = ("/healthz", "/readyz")  # asked by load balancers that know only an 
 
 
 def host_is_allowed(environ: dict[str, Any], settings: Settings) -> bool:
-    """True when the Host header names one of ALLOWED_HOSTS (the port does not matter), or the path answers on any."""
+    """True when the Host header names one of ALLOWED_HOSTS (the port does not matter), or the path answers on
+    any."""
     if environ.get("PATH_INFO") in ANY_HOST:
         return True
     host = str(environ.get("HTTP_HOST", "")).lower().rstrip(".")
@@ -21,7 +22,8 @@ def host_is_allowed(environ: dict[str, Any], settings: Settings) -> bool:
 
 
 class TrustedProxy:
-    """WSGI layer: takes client address and scheme from X-Forwarded-* when, and only when, our own proxy sent them."""
+    """WSGI layer: takes client address and scheme from X-Forwarded-* when, and only when, our own proxy sent
+    them."""
 
     def __init__(self, inner: Callable[..., Iterable[bytes]], settings: Settings) -> None:
         self._inner = inner
@@ -30,7 +32,12 @@ class TrustedProxy:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         forwarded_for = environ.pop("HTTP_X_FORWARDED_FOR", "")
         scheme = environ.pop("HTTP_X_FORWARDED_PROTO", "")
-        for name in ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_X_FORWARDED_PREFIX", "HTTP_FORWARDED"):
+        for name in (
+            "HTTP_X_FORWARDED_HOST",
+            "HTTP_X_FORWARDED_PORT",
+            "HTTP_X_FORWARDED_PREFIX",
+            "HTTP_FORWARDED",
+        ):
             environ.pop(name, None)
         if self._networks and self._is_proxy(environ.get("REMOTE_ADDR", "")):
             if forwarded_for:

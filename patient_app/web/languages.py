@@ -17,7 +17,8 @@ from patient_app.paths import TRANSLATIONS
 
 @dataclass(frozen=True)
 class Language:
-    """One language: its code in addresses, its number in short links (append-only, design.md 4), names, direction."""
+    """One language: its code in addresses, its number in short links (append-only, design.md 4), names,
+    direction."""
 
     code: str
     number: int
@@ -31,10 +32,13 @@ class Language:
         return self.locale or self.code
 
 
-# `not_on` stands, in the language itself, on pages that a short link asked for before the translation was there.
+# `not_on` stands, in the language itself, on pages that a short link asked for before the translation was
+# there.
 KNOWN = (
     Language("sv", 1, "Svenska"),
-    Language("en", 2, "English", locale="en_GB", not_on="This page is not in English yet. Here it is in Swedish."),
+    Language(
+        "en", 2, "English", locale="en_GB", not_on="This page is not in English yet. Here it is in Swedish."
+    ),
     Language("fi", 3, "Suomi", not_on="Tätä sivua ei ole vielä suomeksi. Tässä se on ruotsiksi."),
     Language("ar", 4, "العربية", "rtl", not_on="هذه الصفحة غير متوفرة بالعربية بعد. ها هي بالسويدية."),
     Language("fa", 5, "فارسی", "rtl", not_on="این صفحه هنوز به فارسی نیست. اینجا به سوئدی است."),
@@ -107,7 +111,8 @@ def in_language(language: Language) -> Any:
 
 
 def negotiate(accepted: LanguageAccept) -> Language:
-    """The served language the browser likes best, else Swedish. Only `/` and short links ask (design.md 2)."""
+    """The served language the browser likes best, else Swedish. Only `/` and short links ask (design.md
+    2)."""
     return LANGUAGES.get(accepted.best_match(list(LANGUAGES), default="sv") or "sv", SWEDISH)
 
 
@@ -117,11 +122,16 @@ def by_number(number: int) -> Language | None:
 
 
 def reviews() -> list[tuple[Language, str]]:
-    """For each translation how it was reviewed, from the first comment of its catalogue (`# English. Review: …`)."""
+    """For each translation how it was reviewed, from the first comment of its catalogue (`# English. Review:
+    …`)."""
     found = []
     for language in LANGUAGES.values():
         if language is not SWEDISH:
-            first = (TRANSLATIONS / language.code / "LC_MESSAGES" / "messages.po").read_text("utf-8").partition("\n")[0]
+            first = (
+                (TRANSLATIONS / language.code / "LC_MESSAGES" / "messages.po")
+                .read_text("utf-8")
+                .partition("\n")[0]
+            )
             found.append((language, first.partition("Review:")[2].strip()))
     return found
 
@@ -132,7 +142,8 @@ def date_in_words(date: Any) -> str:
 
 
 def _as_markup(translate: Callable[..., str]) -> Callable[..., Markup]:
-    """Jinja's way: the sentence is ours and safe, the variables are escaped unless they are Markup themselves."""
+    """Jinja's way: the sentence is ours and safe, the variables are escaped unless they are Markup
+    themselves."""
 
     def markup(message: str, **variables: object) -> Markup:
         text = Markup(translate(message))
@@ -153,7 +164,9 @@ def init_app(app: Flask) -> None:
             for domain in ("messages", *(["staff"] if language.code in STAFF_CODES else [])):
                 mo = TRANSLATIONS / language.code / "LC_MESSAGES" / f"{domain}.mo"
                 if not mo.is_file():
-                    raise MissingCatalogue(f"{language.code} has no compiled catalogue {domain}: run ./run or ./test once.")
+                    raise MissingCatalogue(
+                        f"{language.code} has no compiled catalogue {domain}: run ./run or ./test once."
+                    )
     Babel(
         app,
         default_locale="sv",

@@ -1,7 +1,9 @@
-"""A public page rendered once per (address, version), kept as bytes with its compressed twins, answered before Flask.
+"""A public page rendered once per (address, version), kept as bytes with its compressed twins, answered
+before Flask.
 
-A WSGI layer: what Flask marks with KEEP is kept; what is kept is answered here, whatever the query (design.md 2). A new version
-of the published clinics empties the store, so no page of an old version is served after it was seen.
+A WSGI layer: what Flask marks with KEEP is kept; what is kept is answered here, whatever the query (design.md
+2). A new version of the published clinics empties the store, so no page of an old version is served after it
+was seen.
 """
 
 import gzip
@@ -20,13 +22,17 @@ from patient_app.web.logs import log_request
 from patient_app.web.routing import KEEP
 
 LIMIT_BYTES = 64 * 1024 * 1024  # all twins together; beyond it the oldest go
-FAST_BROTLI, BEST_BROTLI = 5, 11  # 11 costs some 30 ms once a page, and takes 2 % more off what a family waits for
+FAST_BROTLI, BEST_BROTLI = (
+    5,
+    11,
+)  # 11 costs some 30 ms once a page, and takes 2 % more off what a family waits for
 Headers = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A page's bytes, each coding made when it is first asked for, its headers, ETag and the rule it came from."""
+    """A page's bytes, each coding made when it is first asked for, its headers, ETag and the rule it came
+    from."""
 
     rule: str
     headers: Headers
@@ -34,7 +40,8 @@ class Kept:
     bodies: dict[str, bytes]
 
     def body(self, coding: str) -> bytes:
-        """The bytes in that coding. Two threads may make the same twin at once: both come to the same bytes."""
+        """The bytes in that coding. Two threads may make the same twin at once: both come to the same
+        bytes."""
         if coding not in self.bodies:
             self.bodies[coding] = compress(self.bodies["identity"], coding)
         return self.bodies[coding]
@@ -74,10 +81,13 @@ class PageStore:
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not host_is_allowed(environ, self._app.config["SETTINGS"]):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not host_is_allowed(
+            environ, self._app.config["SETTINGS"]
+        ):
             return self._inner(environ, start_response)
         started = time.monotonic()
-        # The directory itself is compared, not its number: a backup put back may carry a number that was seen before.
+        # The directory itself is compared, not its number: a backup put back may carry a number that was seen
+        # before.
         directory = self._app.extensions["clinics"].directory
         if directory is not self._directory:
             self._empty(directory)
@@ -88,7 +98,9 @@ class PageStore:
             return answer
         return self._ask(environ, start_response, directory)
 
-    def _ask(self, environ: dict[str, Any], start_response: Callable[..., Any], directory: object) -> Iterable[bytes]:
+    def _ask(
+        self, environ: dict[str, Any], start_response: Callable[..., Any], directory: object
+    ) -> Iterable[bytes]:
         seen: list[Any] = []
 
         def remember(status: str, headers: Headers, exc_info: Any = None) -> None:
@@ -100,7 +112,9 @@ class PageStore:
         environ["REQUEST_METHOD"] = method
         status, headers = seen
         rule = next((value for name, value in headers if name == KEEP), None)
-        is_page = any(name.lower() == "content-type" and value.startswith("text/html") for name, value in headers)
+        is_page = any(
+            name.lower() == "content-type" and value.startswith("text/html") for name, value in headers
+        )
         staff = environ["PATH_INFO"].startswith("/staff")
         if rule is None and (not is_page or staff):
             start_response(status, headers)
@@ -120,11 +134,15 @@ class PageStore:
         self._keep(environ["PATH_INFO"], kept, directory)
         return self._answer(kept, environ, start_response)[1]
 
-    def _answer(self, kept: Kept, environ: dict[str, Any], start_response: Callable[..., Any]) -> tuple[int, Iterable[bytes]]:
+    def _answer(
+        self, kept: Kept, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> tuple[int, Iterable[bytes]]:
         coding = best_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         etag = f'"{kept.etag}-{coding}"'
         if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start_response("304 NOT MODIFIED", [*(h for h in kept.headers if h[0] != "Content-Type"), ("ETag", etag)])
+            start_response(
+                "304 NOT MODIFIED", [*(h for h in kept.headers if h[0] != "Content-Type"), ("ETag", etag)]
+            )
             return 304, []
         body = kept.body(coding)
         start_response("200 OK", [*_with_coding(kept.headers, coding, body), ("ETag", etag)])

@@ -3,7 +3,9 @@
 from flask import Flask, render_template
 from markupsafe import Markup
 
-_STROKE = 'fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"'
+_STROKE = (
+    'fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"'
+)
 ICONS = {
     "go": '<path class="flip" d="M9 5l7 7-7 7"/>',
     "back": '<path class="flip" d="M15 5l-7 7 7 7"/>',
@@ -12,7 +14,9 @@ ICONS = {
     "stop": '<path d="M6 6l12 12M18 6L6 18"/>',
     "lock": '<rect x="4" y="10" width="16" height="11" rx="3"/><path d="M8 10V7a4 4 0 0 1 8 0v3"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7.5v.1"/>',
-    "phone": '<path d="M6 3h4l2 5-3 2a12 12 0 0 0 5 5l2-3 5 2v4a2 2 0 0 1-2 2A17 17 0 0 1 4 5a2 2 0 0 1 2-2z"/>',
+    "phone": (
+        '<path d="M6 3h4l2 5-3 2a12 12 0 0 0 5 5l2-3 5 2v4a2 2 0 0 1-2 2A17 17 0 0 1 4 5a2 2 0 0 1 2-2z"/>'
+    ),
     "say": '<path d="M4 10v4h4l5 4V6L8 10zM17 9q2 3 0 6M20 6q4 6 0 12"/>',
     "home": '<path d="M4 11l8-7 8 7v9h-5v-6H9v6H4z"/>',
     "print": '<path d="M7 8V3h10v5M7 17H4v-7h16v7h-3M7 14h10v7H7z"/>',
@@ -22,7 +26,10 @@ ICONS = {
     "mic": '<rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5 11a7 7 0 0 0 14 0M12 18v3"/>',
     "speaker": '<path d="M4 10v4h4l5 4V6L8 10zM17 9q2 3 0 6"/>',
     "wifi": '<path d="M3 9q9-8 18 0M6.500 13q5.500-5 11 0M10 17q2-2 4 0"/>',
-    "light": '<circle cx="12" cy="12" r="4"/><path d="M12 3v2M12 19v2M3 12h2M19 12h2M6 6l1 1M17 17l1 1M18 6l-1 1M7 17l-1 1"/>',
+    "light": (
+        '<circle cx="12" cy="12" r="4"/><path d="M12 3v2M12 19v2M3 12h2M19 12h2M6 6l1 1M17 17l1 1M18 6l-1 '
+        '1M7 17l-1 1"/>'
+    ),
     "pause": '<path d="M8 5v14M16 5v14"/>',
     "again": '<path d="M19 12a7 7 0 1 1-2-5l2 2M19 4v5h-5"/>',
     "copy": '<rect x="8" y="8" width="12" height="12" rx="2"/><path d="M16 8V4H4v12h4"/>',
@@ -35,7 +42,8 @@ def icon(name: str) -> Markup:
 
 
 def picture(name: str, alt: str = "", **variables: object) -> Markup:
-    """The drawing templates/pictures/<name>.svg. With `alt` it is an image with that text, else decoration."""
+    """The drawing templates/pictures/<name>.svg. With `alt` it is an image with that text, else
+    decoration."""
     return Markup(render_template(f"pictures/{name}.svg", alt=alt, **variables).strip())
 
 

@@ -1,4 +1,5 @@
-"""Public. What every open room shares: addresses with language and clinic, and pages that may be kept as bytes."""
+"""Public. What every open room shares: addresses with language and clinic, and pages that may be kept as
+bytes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +38,8 @@ class LanguageConverter(BaseConverter):
 
 
 class ClinicConverter(BaseConverter):
-    """`<clinic:clinic>`: four symbols of Crockford's alphabet; whether the clinic is there is asked later, kindly."""
+    """`<clinic:clinic>`: four symbols of Crockford's alphabet; whether the clinic is there is asked later,
+    kindly."""
 
     part_isolating = True
     regex = f"[{symbols.ALPHABET}]{{4}}"
@@ -47,7 +49,8 @@ class ClinicConverter(BaseConverter):
 
 
 class CodeConverter(BaseConverter):
-    """`<code:code>`: what reads as five or eight symbols, hyphens, spaces and small letters forgiven (design.md 4)."""
+    """`<code:code>`: what reads as five or eight symbols, hyphens, spaces and small letters forgiven
+    (design.md 4)."""
 
     part_isolating = True
     regex = r"[0-9A-Za-z][0-9A-Za-z \-]{3,12}[0-9A-Za-z]"
@@ -58,8 +61,11 @@ class CodeConverter(BaseConverter):
         return value
 
 
-def public(blueprint: Blueprint, rule: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Registers a view at `/<lang>RULE` and at `/<lang>/m/<CCCC>RULE`; language and clinic arrive in `g`, not as arguments."""
+def public(
+    blueprint: Blueprint, rule: str, **options: Any
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Registers a view at `/<lang>RULE` and at `/<lang>/m/<CCCC>RULE`; language and clinic arrive in `g`, not
+    as arguments."""
 
     def register(view: Callable[..., Any]) -> Callable[..., Any]:
         for prefix in ("/<lang:lang>", "/<lang:lang>/m/<clinic:clinic>"):
@@ -69,8 +75,11 @@ def public(blueprint: Blueprint, rule: str, **options: Any) -> Callable[[Callabl
     return register
 
 
-def page(template: str, id: str, policy: str = "plain", store: bool = True, status: int = 200, **context: Any) -> Response:
-    """A rendered public page. `id` becomes `<body data-page>`; with `store` its bytes are kept until content or clinic changes."""
+def page(
+    template: str, id: str, policy: str = "plain", store: bool = True, status: int = 200, **context: Any
+) -> Response:
+    """A rendered public page. `id` becomes `<body data-page>`; with `store` its bytes are kept until content
+    or clinic changes."""
     g.policy = policy
     response = make_response(render_template(template, page_id=id, **context), status)
     if store:
@@ -92,7 +101,8 @@ def local_text(value: LocalText | None) -> Markup:
 
 
 def label_meaning(text: str) -> str:
-    """What a label of 1177 means in the reader's language; "" in Swedish and for labels we have no words for."""
+    """What a label of 1177 means in the reader's language; "" in Swedish and for labels we have no words
+    for."""
     if languages.current().code == "sv":
         return ""
     known = _meanings()
@@ -102,16 +112,32 @@ def label_meaning(text: str) -> str:
 def _meanings() -> dict[str, str]:
     _ = languages.N_
     # Translators: these are buttons on 1177.se. They stay in Swedish there; translate what the button means.
-    return {text: text for text in (
-        _("Logga in"), _("Lägg till barn"), _("Lägg till barn att vara ombud för"), _("Agera ombud för ditt barn"),
-        _("Mottagningar"), _("Hitta och lägg till"), _("Lägg till mottagning"), _("Bokade tider"), _("Mina bokade tider"),
-        _("Inkorg"), _("Klicka här för att ansluta till videomötet"), _("Anslut till videobesöket"), _("Tillåt"),
-        _("Anslut nu"), _("Anslut"), _("Inställningar"),
-    )}  # fmt: skip
+    return {
+        text: text
+        for text in (
+            _("Logga in"),
+            _("Lägg till barn"),
+            _("Lägg till barn att vara ombud för"),
+            _("Agera ombud för ditt barn"),
+            _("Mottagningar"),
+            _("Hitta och lägg till"),
+            _("Lägg till mottagning"),
+            _("Bokade tider"),
+            _("Mina bokade tider"),
+            _("Inkorg"),
+            _("Klicka här för att ansluta till videomötet"),
+            _("Anslut till videobesöket"),
+            _("Tillåt"),
+            _("Anslut nu"),
+            _("Anslut"),
+            _("Inställningar"),
+        )
+    }
 
 
 def ui(key: str) -> Markup:
-    """A button of 1177 as it stands there, in Swedish, with its meaning beside it for those who read another language."""
+    """A button of 1177 as it stands there, in Swedish, with its meaning beside it for those who read another
+    language."""
     return ui_text(g.get("profile", COMMON).label(key))
 
 
@@ -128,7 +154,8 @@ def absolute(path: str) -> str:
 
 
 def room_url(path: str) -> str:
-    """The address of another room's page in this language and at this clinic: rooms link, but do not import, each other."""
+    """The address of another room's page in this language and at this clinic: rooms link, but do not import,
+    each other."""
     clinic = g.get("clinic")
     return f"/{languages.current().code}/{f'm/{clinic.code}/' if clinic else ''}{path}"
 
@@ -146,7 +173,17 @@ def tel(number: str) -> str:
 def init_app(app: Flask) -> None:
     """Converters, and language and clinic of every public address into `g` before any view."""
     app.url_map.converters.update(lang=LanguageConverter, clinic=ClinicConverter, code=CodeConverter)
-    app.jinja_env.globals.update(ui=ui, ui_text=ui_text, local_text=local_text, absolute=absolute, room_url=room_url, phone_number=phone_number, tel=tel, COMMON=COMMON, LABELS=LABELS)
+    app.jinja_env.globals.update(
+        ui=ui,
+        ui_text=ui_text,
+        local_text=local_text,
+        absolute=absolute,
+        room_url=room_url,
+        phone_number=phone_number,
+        tel=tel,
+        COMMON=COMMON,
+        LABELS=LABELS,
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.url_value_preprocessor
@@ -170,7 +207,11 @@ def init_app(app: Flask) -> None:
     def fill_in(endpoint: str, values: dict[str, Any]) -> None:
         if app.url_map.is_endpoint_expecting(endpoint, "lang"):
             values.setdefault("lang", g.get("lang", languages.SWEDISH))
-            if "clinic" not in values and g.get("clinic") is not None and app.url_map.is_endpoint_expecting(endpoint, "clinic"):
+            if (
+                "clinic" not in values
+                and g.get("clinic") is not None
+                and app.url_map.is_endpoint_expecting(endpoint, "clinic")
+            ):
                 values["clinic"] = g.clinic
             if values.get("clinic", "") is None:
                 del values["clinic"]

@@ -1,24 +1,33 @@
-"""One script a page: the modules that an entry imports are written into it at start, each in a scope of its own.
+"""One script a page: the modules that an entry imports are written into it at start, each in a scope of its
+own.
 
-Sources stay ES modules that run as they stand. Only what our modules use is understood; anything else stops the start with the file's
-name (docs/adr/0009-modules-joined-at-start.md). The browser itself refuses `await` outside a function in a module that others import.
+Sources stay ES modules that run as they stand. Only what our modules use is understood; anything else stops
+the start with the file's name (docs/adr/0009-modules-joined-at-start.md). The browser itself refuses `await`
+outside a function in a module that others import.
 """
 
 import posixpath
 import re
 from collections.abc import Mapping
 
-_IMPORT = re.compile(r'^import (?:(?:\* as (?P<space>\w+)|\{(?P<names>[^{}]*)\}) from )?"(?P<source>\.{1,2}/[\w./-]+\.js)";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?function (?P<function>\w+)\(|const (?P<const>\w+) = )", re.MULTILINE)
+_IMPORT = re.compile(
+    r'^import (?:(?:\* as (?P<space>\w+)|\{(?P<names>[^{}]*)\}) from )?"(?P<source>\.{1,2}/[\w./-]+\.js)";\n',
+    re.MULTILINE,
+)
+_EXPORT = re.compile(
+    r"^export (?=(?:async )?function (?P<function>\w+)\(|const (?P<const>\w+) = )", re.MULTILINE
+)
 _LEFT = re.compile(r"^\s*(?:import|export)\b|\bimport\s*[(.]|\b__\d", re.MULTILINE)
 
 
 class NotUnderstood(Exception):
-    """A module has an import or export that the joiner does not know, imports in a circle, or asks for what is not exported."""
+    """A module has an import or export that the joiner does not know, imports in a circle, or asks for what
+    is not exported."""
 
 
 def imported_by(name: str, source: str) -> list[str]:
-    """The names of the modules that a module imports, in its order. `name` is the module's own place in the tree."""
+    """The names of the modules that a module imports, in its order. `name` is the module's own place in the
+    tree."""
     return [_resolve(name, found["source"]) for found in _IMPORT.finditer(source)]
 
 
@@ -51,7 +60,10 @@ def join(entry: str, sources: Mapping[str, str]) -> str:
         exports = {found["function"] or found["const"] for found in _EXPORT.finditer(source)}
         done[name] = (f"__{len(done)}", exports)
         if exports:
-            code = f"const {done[name][0]} = (() => {{\n{_EXPORT.sub('', code)}return {{ {', '.join(sorted(exports))} }};\n}})();\n"
+            code = (
+                f"const {done[name][0]} = (() => {{\n{_EXPORT.sub('', code)}return {{ "
+                f"{', '.join(sorted(exports))} }};\n}})();\n"
+            )
         else:
             code = f"{{\n{code}}}\n"  # modules are strict code, where a block keeps functions to itself too
         parts.append(code)
@@ -77,4 +89,7 @@ def _taken(name: str, found: re.Match[str], done: Mapping[str, tuple[str, set[st
     for pair in pairs:
         if pair[0] not in exports or (len(pair) > 1 and (len(pair) != 3 or pair[1] != "as")):
             raise NotUnderstood(f"{name}: {found['source']} does not export {' '.join(pair)}")
-    return f"const {{ {', '.join(pair[0] if len(pair) == 1 else f'{pair[0]}: {pair[2]}' for pair in pairs)} }} = {module};\n"
+    return (
+        f"const {{ {', '.join(pair[0] if len(pair) == 1 else f'{pair[0]}: {pair[2]}' for pair in pairs)} }} "
+        f"= {module};\n"
+    )

@@ -10,4 +10,14 @@ from staff_room import (
     staff_dir,
 )
 
-__all__ = ["database_settings", "postgres", "quick_hasher", "real_hasher", "sqlite_settings", "sqlite_staff", "sqlite_template", "staff", "staff_dir"]
+__all__ = [
+    "database_settings",
+    "postgres",
+    "quick_hasher",
+    "real_hasher",
+    "sqlite_settings",
+    "sqlite_staff",
+    "sqlite_template",
+    "staff",
+    "staff_dir",
+]

@@ -17,7 +17,12 @@ from patient_app.staff.models import AuditEntry
 
 
 def test_the_log_cannot_be_changed_or_cut(staff):
-    for statement in ("UPDATE audit SET who = 'x'", "DELETE FROM audit", "UPDATE versions SET who = 'x'", "DELETE FROM versions"):
+    for statement in (
+        "UPDATE audit SET who = 'x'",
+        "DELETE FROM audit",
+        "UPDATE versions SET who = 'x'",
+        "DELETE FROM versions",
+    ):
         with pytest.raises((DatabaseDown, IntegrityError)), staff.database.write() as writing:
             writing.execute(text(statement))
     with staff.database.read() as reading:
@@ -71,7 +76,7 @@ def test_no_cell_starts_what_a_spreadsheet_would_run(value):
 
 def test_the_csv_reads_back_line_by_line(sqlite_staff):
     with sqlite_staff.database.write() as writing:
-        audit.append(writing, sqlite_staff.now, "anna", "save", "clinic:D3M0", None, "=HYPERLINK(\"x\")\n,;\"")
+        audit.append(writing, sqlite_staff.now, "anna", "save", "clinic:D3M0", None, '=HYPERLINK("x")\n,;"')
     boss = sqlite_staff.browser(sqlite_staff.user("boss", "admin"))
     rows = list(csv.reader(io.StringIO(boss.get("/staff/log.csv").data.decode("utf-8-sig"))))
     assert rows[0][:3] == ["seq", "at", "who"] and all(len(row) == len(rows[0]) for row in rows)

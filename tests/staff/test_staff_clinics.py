@@ -36,7 +36,9 @@ def test_a_draft_is_seen_by_nobody_until_it_is_published(staff, anna):
     staff.look()
     assert "010-999 88 77" not in anna.client.get("/sv/m/D3M0/").get_data(as_text=True)
     page = anna.get(DEMO + "/publish")
-    assert "010-123 45 00" in text_of(page.main.find("del")) and "010-999 88 77" in text_of(page.main.find("ins"))
+    assert "010-123 45 00" in text_of(page.main.find("del")) and "010-999 88 77" in text_of(
+        page.main.find("ins")
+    )
     publish_it(anna)
     staff.look()
     assert "010-999 88 77" in anna.client.get("/sv/m/D3M0/").get_data(as_text=True)
@@ -110,10 +112,23 @@ def test_a_clinic_leaves_out_what_its_region_says_and_takes_it_up_again(staff):
     boss = staff.browser(staff.user("boss", "admin"))
     change(boss, "/staff/regions/exempel", reply_days="4", **{"late_cancel-sv": "Avboka senast dagen före."})
     publish_it(boss, "/staff/regions/exempel")
-    change(boss, **{"reply_days": "", "late_cancel-sv": "", "late_cancel-en": "", "not_said-reply_days": "yes", "not_said-late_cancel": "yes"})
+    change(
+        boss,
+        **{
+            "reply_days": "",
+            "late_cancel-sv": "",
+            "late_cancel-en": "",
+            "not_said-reply_days": "yes",
+            "not_said-late_cancel": "yes",
+        },
+    )
     page = boss.get(DEMO)
-    assert "meningen visas inte" in text_of(page.find(id="reply_days-help")) and page.find(attrs={"name": "not_said-reply_days"}).has_attr("checked")
-    assert any("Ni svarar på meddelanden" in text_of(new) for new in boss.get(DEMO + "/publish").main.find_all("ins"))
+    assert "meningen visas inte" in text_of(page.find(id="reply_days-help")) and page.find(
+        attrs={"name": "not_said-reply_days"}
+    ).has_attr("checked")
+    assert any(
+        "Ni svarar på meddelanden" in text_of(new) for new in boss.get(DEMO + "/publish").main.find_all("ins")
+    )
     publish_it(boss)
     staff.look()
     profile = staff.app.extensions["clinics"].directory.find("D3M0").profile
@@ -141,7 +156,9 @@ def test_a_phone_cannot_be_left_out_nor_a_value_be_said_and_left_out_at_once(sql
 def test_a_new_clinic_and_region_reach_families_when_published(staff):
     boss = staff.browser(staff.user("boss", "admin"))
     boss.post("/staff/regions/new", {"key": "sjo", "name": "Region Sjö"})
-    where = boss.post("/staff/clinics/new", {"name": "Mottagningen Viken", "region": "sjo", "phone": "010-555 00 00"}).location
+    where = boss.post(
+        "/staff/clinics/new", {"name": "Mottagningen Viken", "region": "sjo", "phone": "010-555 00 00"}
+    ).location
     code = where.rpartition("/")[2]
     assert boss.client.get(f"/sv/m/{code}/").status_code == 404
     publish_it(boss, where)
@@ -152,33 +169,76 @@ def test_a_new_clinic_and_region_reach_families_when_published(staff):
 @pytest.mark.parametrize(
     "field, value",
     [
-        ("phone", "ring oss"), ("phone", "19121212-1212"), ("phone", ""), ("phone_hours-sv", "19 12 12 12-12 12"), ("phone_hours-sv", "<script>x</script>"),
-        ("phone_hours-sv", "se www.evil.se"), ("interpreter-sv", "{{ config }}"), ("interpreter-sv", "a\u202eb"), ("fee_url", "https://evil.example/"),
-        ("fee_url", "javascript:alert(1)"), ("join_minutes_before", "-1"), ("join_minutes_before", "tio"), ("proxy_age_checked", "igår"), ("plan_b", "x"),
-        ("hidden_number", "kanske"), ("labels-join-now", "<b>"), ("name", "<img>"), ("name", ""), ("late_cancel-en", "Only English"), ("devices-sv", "x" * 401),
+        ("phone", "ring oss"),
+        ("phone", "19121212-1212"),
+        ("phone", ""),
+        ("phone_hours-sv", "19 12 12 12-12 12"),
+        ("phone_hours-sv", "<script>x</script>"),
+        ("phone_hours-sv", "se www.evil.se"),
+        ("interpreter-sv", "{{ config }}"),
+        ("interpreter-sv", "a\u202eb"),
+        ("fee_url", "https://evil.example/"),
+        ("fee_url", "javascript:alert(1)"),
+        ("join_minutes_before", "-1"),
+        ("join_minutes_before", "tio"),
+        ("proxy_age_checked", "igår"),
+        ("plan_b", "x"),
+        ("hidden_number", "kanske"),
+        ("labels-join-now", "<b>"),
+        ("name", "<img>"),
+        ("name", ""),
+        ("late_cancel-en", "Only English"),
+        ("devices-sv", "x" * 401),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_value_is_refused_in_words_and_nothing_is_saved(sqlite_staff, field, value):
     staff = sqlite_staff
     browser = staff.browser(staff.user("anna"))
     extra = {"late_cancel-sv": ""} if field == "late_cancel-en" else {}
     change(browser, status=200, **{field: value}, **extra)
-    assert all(group.has_attr("open") for group in browser.page.find_all(class_="group") if group.find(class_="wrong"))
+    assert all(
+        group.has_attr("open")
+        for group in browser.page.find_all(class_="group")
+        if group.find(class_="wrong")
+    )
     note = text_of(browser.page.main.find(class_="stop"))
     assert "Inget är sparat än" in note and "must" not in note and "holds" not in note
     assert browser.page.main.find(class_="wrong"), "the field says it too"
     with staff.database.read() as reading:
-        assert clinics.differences(*[clinics.entry_in(publish.newest(reading)[1], Target("clinics", "D3M0"))] * 2) == []
+        assert (
+            clinics.differences(
+                *[clinics.entry_in(publish.newest(reading)[1], Target("clinics", "D3M0"))] * 2
+            )
+            == []
+        )
         row = clinics.row_of(reading, Target("clinics", "D3M0"))
         assert clinics.entry_of(row)["settings"]["phone"] == "010-123 45 00" and row.changed == 0
 
 
 def test_every_reason_for_a_refusal_has_words():
     wrong = [
-        {"add_clinic": 1}, {"reply_days": 999}, {"proxy_age_checked": "x"}, {"login": "x"}, {"phone": "x"}, {"phone": "191212121212"}, {"fee_url": "x"},
-        {"labels": 1}, {"labels": {"x": "y"}}, {"interpreter": 1}, {"app_name": 1}, {"interpreter": {"sv": "a", "xx": "b"}}, {"app_name": "x" * 500},
-        {"app_name": "<"}, {"not_said": "fee"}, {"not_said": ["fee"], "fee": "free"}, {"not_said": ["phone"]}, {"not_said": ["x"]}, {"app_name": "www.x.se"}, {"app_name": "121212-1212"}, {"nope": 1},
-    ]  # fmt: skip
+        {"add_clinic": 1},
+        {"reply_days": 999},
+        {"proxy_age_checked": "x"},
+        {"login": "x"},
+        {"phone": "x"},
+        {"phone": "191212121212"},
+        {"fee_url": "x"},
+        {"labels": 1},
+        {"labels": {"x": "y"}},
+        {"interpreter": 1},
+        {"app_name": 1},
+        {"interpreter": {"sv": "a", "xx": "b"}},
+        {"app_name": "x" * 500},
+        {"app_name": "<"},
+        {"not_said": "fee"},
+        {"not_said": ["fee"], "fee": "free"},
+        {"not_said": ["phone"]},
+        {"not_said": ["x"]},
+        {"app_name": "www.x.se"},
+        {"app_name": "121212-1212"},
+        {"nope": 1},
+    ]
     for settings in wrong:
         with pytest.raises(ProfileError) as refusal:
             check_layer(settings, "x", frozenset({"www.1177.se"}))
@@ -189,7 +249,9 @@ def test_every_reason_for_a_refusal_has_words():
 def test_every_setting_and_choice_has_words():
     assert set(words.SETTINGS_WORDS) == set(SETTINGS)
     for name, spec in SETTINGS.items():
-        assert set(words.SETTINGS_WORDS[name].choices) == (set(spec.metadata["choices"]) if spec.metadata["kind"] == "choice" else set())
+        assert set(words.SETTINGS_WORDS[name].choices) == (
+            set(spec.metadata["choices"]) if spec.metadata["kind"] == "choice" else set()
+        )
         assert spec.metadata["group"] in words.GROUPS
 
 
@@ -211,26 +273,44 @@ def test_toml_goes_out_and_comes_in_the_same(staff, anna):
     text = anna.get(DEMO + "/export.toml").get_data(as_text=True)
     body = tomllib.loads(text)
     directory.build_directory(body, 1)
-    response = anna.client.post("/staff/import", data={"csrf_token": anna.token(), "file": (io.BytesIO(text.encode()), "demo.toml")})
+    response = anna.client.post(
+        "/staff/import", data={"csrf_token": anna.token(), "file": (io.BytesIO(text.encode()), "demo.toml")}
+    )
     assert "Inget är ändrat" in response.get_data(as_text=True)
     changed = text.replace("010-123 45 00", "010-777 00 00")
-    anna.client.post("/staff/import", data={"csrf_token": anna.token(), "file": (io.BytesIO(changed.encode()), "demo.toml")})
+    anna.client.post(
+        "/staff/import",
+        data={"csrf_token": anna.token(), "file": (io.BytesIO(changed.encode()), "demo.toml")},
+    )
     assert anna.get(DEMO).find("input", id="phone")["value"] == "010-777 00 00"
 
 
 @pytest.mark.parametrize(
     "text, word",
     [
-        ("nonsense", "TOML"), ("clinics = 3", "clinics"), ("[[clinics]]\ncode = 'V3ST'\nname='X'\nsettings.phone='010-111 11 11'", "inte till dig"),
-        ("[[clinics]]\ncode = 'D3M0'\nname='X'\nsettings.phone='<b>'", "telefonnummer"), ("[evil]\nx=1", "evil"),
-        ("[[clinics]]\ncode='D3M0'\nname='X'\nsettings.phone='010-111 11 11'\n[[clinics]]\ncode='D3M0'\nname='Y'\nsettings.phone='010-111 11 12'", "Samma kod står två gånger"),
-        ("[[clinics]]\ncode='D3M0'\nname='X'\nsettings.phone='010-111 11 11'\nsettings.not_said='fee'", "lista med inställningar"), ("[[clinics]]\nname=1", "clinics"),
+        ("nonsense", "TOML"),
+        ("clinics = 3", "clinics"),
+        ("[[clinics]]\ncode = 'V3ST'\nname='X'\nsettings.phone='010-111 11 11'", "inte till dig"),
+        ("[[clinics]]\ncode = 'D3M0'\nname='X'\nsettings.phone='<b>'", "telefonnummer"),
+        ("[evil]\nx=1", "evil"),
+        (
+            "[[clinics]]\ncode='D3M0'\nname='X'\nsettings.phone='010-111 11 "
+            "11'\n[[clinics]]\ncode='D3M0'\nname='Y'\nsettings.phone='010-111 11 12'",
+            "Samma kod står två gånger",
+        ),
+        (
+            "[[clinics]]\ncode='D3M0'\nname='X'\nsettings.phone='010-111 11 11'\nsettings.not_said='fee'",
+            "lista med inställningar",
+        ),
+        ("[[clinics]]\nname=1", "clinics"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_toml_file_is_refused_whole_with_file_place_and_reason(sqlite_staff, text, word):
     staff = sqlite_staff
     browser = staff.browser(staff.user("anna"))
-    response = browser.client.post("/staff/import", data={"csrf_token": browser.token(), "file": (io.BytesIO(text.encode()), "fel.toml")})
+    response = browser.client.post(
+        "/staff/import", data={"csrf_token": browser.token(), "file": (io.BytesIO(text.encode()), "fel.toml")}
+    )
     html = response.get_data(as_text=True)
     assert response.status_code == 200 and "Inget är inläst" in html and "fel.toml" in html and word in html
 
@@ -238,11 +318,19 @@ def test_a_wrong_toml_file_is_refused_whole_with_file_place_and_reason(sqlite_st
 @pytest.mark.parametrize(
     "name, word, instead",
     [
-        ("BUP Mölndal", "BUP", "Barn- och ungdomsmottagningen, Mölndal"), ("Barn- och ungdomspsykiatrin Kungälv", "ungdomspsykiatrin", "Barn- och ungdomsmottagningen, Kungälv"),
-        ("Psykiatrimottagningen för unga", "Psykiatrimottagningen", "Barn- och ungdomsmottagningen"), ("ADHD-teamet Lund", "ADHD", "Barn- och ungdomsmottagningen, Lund"),
-        ("Mottagningen Kajen", "", ""), ("Barnmottagningen Hisingen", "", ""), ("Bupa torg", "", ""),
+        ("BUP Mölndal", "BUP", "Barn- och ungdomsmottagningen, Mölndal"),
+        (
+            "Barn- och ungdomspsykiatrin Kungälv",
+            "ungdomspsykiatrin",
+            "Barn- och ungdomsmottagningen, Kungälv",
+        ),
+        ("Psykiatrimottagningen för unga", "Psykiatrimottagningen", "Barn- och ungdomsmottagningen"),
+        ("ADHD-teamet Lund", "ADHD", "Barn- och ungdomsmottagningen, Lund"),
+        ("Mottagningen Kajen", "", ""),
+        ("Barnmottagningen Hisingen", "", ""),
+        ("Bupa torg", "", ""),
     ],
-)  # fmt: skip
+)
 def test_a_name_that_tells_the_kind_of_care_gets_a_neutral_proposal(name, word, instead):
     assert tells_of_care(name) == word
     if word:

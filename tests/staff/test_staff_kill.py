@@ -17,7 +17,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def test_a_process_that_is_killed_while_publishing_loses_nothing_and_breaks_nothing(database_settings):
     environment = {**os.environ, "DATABASE_URL": database_settings.get("database_url", "")}
     done = subprocess.run(
-        [sys.executable, "scripts/kill_during_publish.py", "6"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
+        [sys.executable, "scripts/kill_during_publish.py", "6"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr
 

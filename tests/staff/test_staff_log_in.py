@@ -33,7 +33,9 @@ def right_code(staff) -> str:
 
 def wrong_answer(browser, username, password=PASSWORD, code="000000", **options) -> str:
     response = browser.client.post(
-        "/staff/log-in", data={"csrf_token": browser.token(), "username": username, "password": password, "code": code}, **options
+        "/staff/log-in",
+        data={"csrf_token": browser.token(), "username": username, "password": password, "code": code},
+        **options,
     )
     assert response.status_code == 200
     return re.sub(r'value="[^"]*"', "", response.get_data(as_text=True))
@@ -45,7 +47,13 @@ def test_password_and_code_lead_in_and_the_session_gets_a_new_id(staff, anna):
     before = browser.client.get_cookie("redo-staff", path="/staff/").value
     assert browser.log_in("  ANNA ", code=right_code(staff))
     cookie = browser.client.get_cookie("redo-staff", path="/staff/")
-    assert cookie.value != before and len(cookie.value) >= 43 and cookie.http_only and cookie.path == "/staff/" and cookie.same_site == "Lax"
+    assert (
+        cookie.value != before
+        and len(cookie.value) >= 43
+        and cookie.http_only
+        and cookie.path == "/staff/"
+        and cookie.same_site == "Lax"
+    )
     assert "D3M0" in text_of(browser.get("/staff/clinics/").main)
     with staff.database.read() as reading:
         assert reading.get(StaffSessionRow, session.token_hash(before)) is None
@@ -61,7 +69,14 @@ def test_a_code_holds_once(staff, anna):
 
 def test_every_wrong_log_in_has_one_answer(staff, anna):
     with staff.database.write() as writing:
-        off = User(username="off", name="Off", role="editor", created_at=NOW, totp_secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", disabled=True)
+        off = User(
+            username="off",
+            name="Off",
+            role="editor",
+            created_at=NOW,
+            totp_secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+            disabled=True,
+        )
         off.password_hash = accounts.hash_password(PASSWORD)
         writing.add(off)
     used = right_code(staff)
@@ -118,7 +133,9 @@ def test_the_slow_down_keeps_only_keyed_hashes_and_only_for_a_day(staff, anna):
     with staff.database.read() as reading:
         rows = reading.query(Throttle).all()
         assert rows and all(re.fullmatch(r"[0-9a-f]{64}", row.key) for row in rows)
-    accounts.log_in(staff.database, b"k", accounts.Try("other", "x", "1", "192.0.2.78"), staff.now + 24 * 3600 + 1)
+    accounts.log_in(
+        staff.database, b"k", accounts.Try("other", "x", "1", "192.0.2.78"), staff.now + 24 * 3600 + 1
+    )
     with staff.database.read() as reading:
         assert not {row.key for row in rows} & {row.key for row in reading.query(Throttle)}
 
@@ -136,7 +153,12 @@ def test_the_first_log_in_chooses_password_and_factor_and_its_password_holds_onc
     assert browser.get("/staff/clinics/", 303).location.endswith("/staff/account/setup")
     secret = browser.get("/staff/account/setup").find("code", class_="secret").get_text()
     form = {"password": PASSWORD, "again": PASSWORD, "code": code_at(secret, staff.now)}
-    browser.post("/staff/account/setup", {**form, "password": "Sommar2024!!", "again": "Sommar2024!!"}, 200, token_from="/staff/account/setup")
+    browser.post(
+        "/staff/account/setup",
+        {**form, "password": "Sommar2024!!", "again": "Sommar2024!!"},
+        200,
+        token_from="/staff/account/setup",
+    )
     assert browser.page.find(id="password-wrong")
     browser.post("/staff/account/setup", form, 200, token_from="/staff/account/setup")
     codes = [code.get_text() for code in browser.page.find(class_="codes").find_all("code")]
@@ -157,11 +179,20 @@ def test_a_one_time_password_runs_out_after_a_day(staff):
 @pytest.mark.parametrize(
     "password, problem",
     [
-        ("kort", "short"), ("x" * 201, "long"), ("password1234", "common"), ("P@ssw0rd2026!", "common"), ("123456789012", "common"),
-        ("Sommar2026!!", "common"), ("fotbollfotboll", "common"), ("aaaaaaaaaaaaaa", "common"), ("1qaz2wsx3edc4rfv", "common"),
-        ("annas hemliga ord", "name"), (PASSWORD, ""), ("korvgubbe-tåg-lampa", ""),
+        ("kort", "short"),
+        ("x" * 201, "long"),
+        ("password1234", "common"),
+        ("P@ssw0rd2026!", "common"),
+        ("123456789012", "common"),
+        ("Sommar2026!!", "common"),
+        ("fotbollfotboll", "common"),
+        ("aaaaaaaaaaaaaa", "common"),
+        ("1qaz2wsx3edc4rfv", "common"),
+        ("annas hemliga ord", "name"),
+        (PASSWORD, ""),
+        ("korvgubbe-tåg-lampa", ""),
     ],
-)  # fmt: skip
+)
 def test_what_a_password_may_not_be(password, problem):
     assert password_problem(password, "anna") == problem
 
@@ -223,7 +254,9 @@ def test_no_session_exists_outside_the_room(staff):
     assert "Set-Cookie" not in browser.client.get("/sv/").headers
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/sv/", "/staff/\\evil", "/staff/log\r\nX: y"])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example", "/sv/", "/staff/\\evil", "/staff/log\r\nX: y"]
+)
 def test_the_language_switch_never_leads_out_of_the_room(sqlite_staff, back):
     response = sqlite_staff.browser().post("/staff/language", {"language": "en", "back": back})
     assert response.location == "/staff/"

@@ -1,4 +1,5 @@
-"""What an operator does: migrate, back up while running, restore on an empty machine, doctor. And what fails without harm."""
+"""What an operator does: migrate, back up while running, restore on an empty machine, doctor. And what fails
+without harm."""
 
 import datetime
 import os
@@ -32,7 +33,10 @@ def test_migrating_at_once_from_many_processes_is_done_once(database_settings, t
     if "database_url" not in settings:
         settings["data_dir"] = tmp_path_factory.mktemp("fresh")
     done: list[bool] = []
-    threads = [threading.Thread(target=lambda: done.append(Database(Settings.from_values(**settings), 30).migrate())) for _ in range(4)]
+    threads = [
+        threading.Thread(target=lambda: done.append(Database(Settings.from_values(**settings), 30).migrate()))
+        for _ in range(4)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -48,7 +52,16 @@ def test_a_backup_taken_while_somebody_writes_is_whole_and_restores_on_an_empty_
         while not stop.is_set():
             number += 1
             with staff.database.write() as writing:
-                publish.take_in(writing, {"clinics": [{"code": "D3M0", "name": f"Namn {number}", "settings": {"phone": "010-123 45 00"}}]}, "x", number)
+                publish.take_in(
+                    writing,
+                    {
+                        "clinics": [
+                            {"code": "D3M0", "name": f"Namn {number}", "settings": {"phone": "010-123 45 00"}}
+                        ]
+                    },
+                    "x",
+                    number,
+                )
 
     writer = threading.Thread(target=write_on)
     writer.start()
@@ -84,7 +97,9 @@ def test_a_backup_moves_a_house_from_one_database_to_the_other(sqlite_settings, 
     postgres.drop("moved")
 
 
-@pytest.mark.parametrize("damage", [lambda data: data[:200], lambda data: b"", lambda data: data[:-20] + b"x" * 20])
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:200], lambda data: b"", lambda data: data[:-20] + b"x" * 20]
+)
 def test_half_a_backup_is_refused(sqlite_settings, tmp_path, damage):
     file = tmp_path / "backup.gz"
     operate.backup(Settings.from_values(**sqlite_settings), file)
@@ -94,7 +109,9 @@ def test_half_a_backup_is_refused(sqlite_settings, tmp_path, damage):
 
 
 def run(settings, *arguments):
-    return CliRunner(env={"DATA_DIR": str(settings["data_dir"]), "DATABASE_URL": settings.get("database_url", "")}).invoke(cli.main, arguments)
+    return CliRunner(
+        env={"DATA_DIR": str(settings["data_dir"]), "DATABASE_URL": settings.get("database_url", "")}
+    ).invoke(cli.main, arguments)
 
 
 def test_the_first_start_prints_a_staff_log_in_once(tmp_path):
@@ -106,9 +123,12 @@ def test_the_first_start_prints_a_staff_log_in_once(tmp_path):
 def test_user_commands_say_what_they_did_and_refuse_in_words(database_settings):
     assert "once" in run(database_settings, "user", "add", "anna", "--clinic", "d3m0").output
     for arguments, words in (
-        (("user", "add", "anna"), "name already"), (("user", "add", "121212-1212"), "personal number"), (("user", "add", "x y"), "small letters"),
-        (("user", "add", "bo", "--clinic", "XXXX"), "not there"), (("user", "reset", "nobody"), "no user"),
-    ):  # fmt: skip
+        (("user", "add", "anna"), "name already"),
+        (("user", "add", "121212-1212"), "personal number"),
+        (("user", "add", "x y"), "small letters"),
+        (("user", "add", "bo", "--clinic", "XXXX"), "not there"),
+        (("user", "reset", "nobody"), "no user"),
+    ):
         refused = run(database_settings, *arguments)
         assert refused.exit_code == 1 and words in refused.output
     assert run(database_settings, "user", "reset", "anna").exit_code == 0
@@ -147,7 +167,10 @@ def test_another_file_in_its_place_is_noticed(sqlite_staff, sqlite_template):
     other = staff.database.path.with_name("other")
     shutil.copy(sqlite_template, other)
     os.replace(other, staff.database.path)
-    for ending in ("-wal", "-shm"):  # SQLite's own files belong to the one that was there (docs/operations.md)
+    for ending in (
+        "-wal",
+        "-shm",
+    ):  # SQLite's own files belong to the one that was there (docs/operations.md)
         staff.database.path.with_name(staff.database.path.name + ending).unlink(missing_ok=True)
     assert browser.get("/staff/clinics/", 303).location == "/staff/log-in"
 
@@ -169,7 +192,11 @@ def test_a_database_that_cannot_be_written_refuses_clearly_and_heals(sqlite_staf
 
 def test_an_acknowledged_change_is_there_and_a_failed_one_is_not(staff):
     with pytest.raises(RuntimeError), staff.database.write() as writing:
-        writing.add(AuditEntry(seq=999, at="", who="", action="", target="", before="", after="", previous="", hash="h"))
+        writing.add(
+            AuditEntry(
+                seq=999, at="", who="", action="", target="", before="", after="", previous="", hash="h"
+            )
+        )
         raise RuntimeError("the process died here")
     with staff.database.read() as reading:
         assert reading.get(AuditEntry, 999) is None and reading.query(Version).count() == 1

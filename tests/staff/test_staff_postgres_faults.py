@@ -1,4 +1,5 @@
-"""PostgreSQL stops, hangs and comes back: staff have an answer within two seconds, all heals, families never notice."""
+"""PostgreSQL stops, hangs and comes back: staff have an answer within two seconds, all heals, families never
+notice."""
 
 import os
 import shutil
@@ -49,7 +50,11 @@ def pg_ctl(server, *arguments: str) -> None:
 
     user = server.server.system_user
     command = [str(POSTGRES_BIN_PATH / "pg_ctl"), "-w", "-D", str(server.server.pgdata), *arguments]
-    subprocess.run(["su", "-s", "/bin/sh", user, "-c", " ".join(f"'{part}'" for part in command)] if user else command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["su", "-s", "/bin/sh", user, "-c", " ".join(f"'{part}'" for part in command)] if user else command,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def answer(browser, path="/staff/clinics/") -> tuple[int, float]:
@@ -67,7 +72,9 @@ def healed_within(browser, seconds: float) -> float:
 
 
 @pytest.mark.whole
-def test_staff_answer_within_two_seconds_whatever_the_server_does_and_heal_within_five(own_postgres, staff_dir):
+def test_staff_answer_within_two_seconds_whatever_the_server_does_and_heal_within_five(
+    own_postgres, staff_dir
+):
     """Two restarts; RESTARTS=10 makes ten of them."""
     staff = Staff({"data_dir": staff_dir, "database_url": own_postgres.url(own_postgres.clone())})
     browser = staff.browser(staff.user("anna"))
@@ -106,7 +113,10 @@ def test_staff_answer_within_two_seconds_whatever_the_server_does_and_heal_withi
     finally:
         over.set()
         prober.join()
-    print(f"{len(healing)} restarts: answered in {max(took for _, took in answers):.2f} s at most, healed in {max(healing):.1f} s at most; {len(asked)} asked, {len(failed)} failed")
+    print(
+        f"{len(healing)} restarts: answered in {max(took for _, took in answers):.2f} s at most, healed in "
+        f"{max(healing):.1f} s at most; {len(asked)} asked, {len(failed)} failed"
+    )
     assert {status for status, _ in answers} == {503} and max(took for _, took in answers) < 2
     assert not failed and asked
     staff.close()

@@ -16,14 +16,39 @@ OWN = (OUT, SETUP, IN, REFUSED, IN)
 ADMIN = (OUT, SETUP, REFUSED, REFUSED, IN)
 
 MATRIX = {
-    "log_in": OPEN, "language": OPEN, "provider": OPEN, "provider_back": OPEN,
-    "log_out": SESSION, "setup": SESSION, "revoke": SESSION,
-    "home": STAFF, "account": STAFF, "import_toml": STAFF, "log": STAFF, "log_csv": STAFF, "validity": STAFF,
+    "log_in": OPEN,
+    "language": OPEN,
+    "provider": OPEN,
+    "provider_back": OPEN,
+    "log_out": SESSION,
+    "setup": SESSION,
+    "revoke": SESSION,
+    "home": STAFF,
+    "account": STAFF,
+    "import_toml": STAFF,
+    "log": STAFF,
+    "log_csv": STAFF,
+    "validity": STAFF,
     "places": STAFF,  # regions: see REGIONS
-    "edit": OWN, "reads": OWN, "preview": OWN, "show_publish": OWN, "do_publish": OWN, "discard": OWN, "history": OWN,
-    "show_undo": OWN, "do_undo": OWN, "retire": OWN, "export": OWN,
-    "new_place": ADMIN, "users": ADMIN, "new_user": ADMIN, "user": ADMIN, "reset_user": ADMIN, "end_sessions": ADMIN, "disable_user": ADMIN,
-}  # fmt: skip
+    "edit": OWN,
+    "reads": OWN,
+    "preview": OWN,
+    "show_publish": OWN,
+    "do_publish": OWN,
+    "discard": OWN,
+    "history": OWN,
+    "show_undo": OWN,
+    "do_undo": OWN,
+    "retire": OWN,
+    "export": OWN,
+    "new_place": ADMIN,
+    "users": ADMIN,
+    "new_user": ADMIN,
+    "user": ADMIN,
+    "reset_user": ADMIN,
+    "end_sessions": ADMIN,
+    "disable_user": ADMIN,
+}
 ROLES = ("nobody", "new", "own", "other", "admin")
 
 
@@ -35,9 +60,13 @@ def people(sqlite_staff):
         spare = User(username="spare", name="Spare", role="editor", created_at=staff.now)
         writing.add_all([new, spare])
     return {
-        "nobody": None, "new": new, "own": staff.user("own", clinics=("D3M0",)), "other": staff.user("other", clinics=("V3ST",)),
-        "admin": staff.user("boss", "admin"), "spare": spare,
-    }  # fmt: skip
+        "nobody": None,
+        "new": new,
+        "own": staff.user("own", clinics=("D3M0",)),
+        "other": staff.user("other", clinics=("V3ST",)),
+        "admin": staff.user("boss", "admin"),
+        "spare": spare,
+    }
 
 
 def routes(app):
@@ -49,9 +78,19 @@ def routes(app):
 
 def address(app, rule, kind: str, people) -> str:
     kind = "clinics" if rule.endpoint == "staff.retire" else kind  # regions are not retired
-    values = {"kind": kind, "key": "D3M0" if kind == "clinics" else "exempel", "page": "start", "number": 1, "id": people["spare"].id}
+    values = {
+        "kind": kind,
+        "key": "D3M0" if kind == "clinics" else "exempel",
+        "page": "start",
+        "number": 1,
+        "id": people["spare"].id,
+    }
     adapter = app.url_map.bind("localhost")
-    return adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments}, method=next(iter(rule.methods - {"HEAD", "OPTIONS"})))
+    return adapter.build(
+        rule.endpoint,
+        {name: values[name] for name in rule.arguments},
+        method=next(iter(rule.methods - {"HEAD", "OPTIONS"})),
+    )
 
 
 def test_every_route_has_its_row_and_every_row_its_route(sqlite_staff):
@@ -67,7 +106,12 @@ def test_who_may_enter_where(sqlite_staff, people, role, kind):
     for rule, method in routes(staff.app):
         name = rule.endpoint.removeprefix("staff.")
         expected = MATRIX[name][ROLES.index(role)]
-        if kind == "regions" and expected == IN and name in (*[n for n in MATRIX if MATRIX[n] == OWN], "places") and name != "retire":
+        if (
+            kind == "regions"
+            and expected == IN
+            and name in (*[n for n in MATRIX if MATRIX[n] == OWN], "places")
+            and name != "retire"
+        ):
             expected = REFUSED if role in ("own", "other") else IN
         browser = staff.browser(people[role])
         path = address(staff.app, rule, kind, people)
@@ -84,7 +128,9 @@ def test_who_may_enter_where(sqlite_staff, people, role, kind):
         elif expected == REFUSED:
             assert response.status_code == 403, f"{where}: {response.status_code}"
         else:
-            assert response.status_code in (200, 303, 404) and response.location not in ("/staff/account/setup",), f"{where}: {response.status_code}"
+            assert response.status_code in (200, 303, 404) and response.location not in (
+                "/staff/account/setup",
+            ), f"{where}: {response.status_code}"
             if response.status_code == 404:
                 assert name in ("provider", "retire", "do_undo", "show_undo"), where
         with staff.database.write() as writing:  # what one row did must not change the next
@@ -94,7 +140,9 @@ def test_who_may_enter_where(sqlite_staff, people, role, kind):
 
 def test_what_an_editor_may_touch():
     editor = User(username="e", role="editor", clinics=[])
-    assert not may_touch(editor, Target("regions", "exempel")) and not may_touch(editor, Target("clinics", "D3M0"))
+    assert not may_touch(editor, Target("regions", "exempel")) and not may_touch(
+        editor, Target("clinics", "D3M0")
+    )
 
 
 def test_an_editor_sees_only_own_clinics_and_their_log(sqlite_staff):

@@ -1,4 +1,5 @@
-"""Two servers on one PostgreSQL, each with a data folder of its own: what one publishes, families of the other read within ten seconds."""
+"""Two servers on one PostgreSQL, each with a data folder of its own: what one publishes, families of the
+other read within ten seconds."""
 
 import contextlib
 import re
@@ -38,7 +39,9 @@ def two_nodes(postgres, data_dir, app, tmp_path):
 def phone_at(url: str) -> str:
     """The phone that families of that node read; "" while it does not answer."""
     with contextlib.suppress(urllib.error.URLError, ConnectionError):
-        found = re.search(r"tel:([0-9]+)", urllib.request.urlopen(f"{url}/sv/m/D3M0/", timeout=5).read().decode())
+        found = re.search(
+            r"tel:([0-9]+)", urllib.request.urlopen(f"{url}/sv/m/D3M0/", timeout=5).read().decode()
+        )
         return found[1] if found else ""
     return ""
 
@@ -60,11 +63,22 @@ def test_a_second_node_takes_a_publication_over_within_ten_seconds(two_nodes):
     database = operate.database_of(settings)
     with database.write() as writing:
         entry = clinics.entry_of(clinics.row_of(writing, DEMO))
-        clinics.save(writing, DEMO, {**entry, "settings": {**entry["settings"], "phone": "010-999 88 77"}}, "anna", 1)
+        clinics.save(
+            writing, DEMO, {**entry, "settings": {**entry["settings"], "phone": "010-999 88 77"}}, "anna", 1
+        )
         version = publish.publish(writing, DEMO, "anna", 1)
         _, body = publish.newest(writing)
-    publish.write_file(operate.published_path(settings), version, body)  # as the first node does on the request itself
+    publish.write_file(
+        operate.published_path(settings), version, body
+    )  # as the first node does on the request itself
     database.dispose()
-    seconds = {"second node": wait_for(two, "0109998877", WITHIN), "first node": wait_for(one, "0109998877", WITHIN)}
+    seconds = {
+        "second node": wait_for(two, "0109998877", WITHIN),
+        "first node": wait_for(one, "0109998877", WITHIN),
+    }
     print({name: round(took, 1) for name, took in seconds.items()})
-    assert publish.file_version(folder / "clinics.json") == publish.file_version(other / "clinics.json") == version
+    assert (
+        publish.file_version(folder / "clinics.json")
+        == publish.file_version(other / "clinics.json")
+        == version
+    )

@@ -57,8 +57,15 @@ def upgrade() -> None:
         sa.Column("user_id", WHOLE, nullable=False),
         sa.Column("clinic_code", sa.String(4), nullable=False),
         sa.PrimaryKeyConstraint("user_id", "clinic_code", name=_named("pk", "user_clinics")),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=_named("fk", "user_clinics", "user_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["clinic_code"], ["clinics.code"], name=_named("fk", "user_clinics", "clinic_code"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=_named("fk", "user_clinics", "user_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["clinic_code"],
+            ["clinics.code"],
+            name=_named("fk", "user_clinics", "clinic_code"),
+            ondelete="CASCADE",
+        ),
     )
     op.create_table(
         "recovery_codes",
@@ -66,7 +73,9 @@ def upgrade() -> None:
         sa.Column("user_id", WHOLE, nullable=False),
         sa.Column("code_hash", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=_named("pk", "recovery_codes")),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=_named("fk", "recovery_codes", "user_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=_named("fk", "recovery_codes", "user_id"), ondelete="CASCADE"
+        ),
     )
     op.create_index(_named("ix", "recovery_codes", "user_id"), "recovery_codes", ["user_id"])
     op.create_table(
@@ -77,7 +86,9 @@ def upgrade() -> None:
         sa.Column("created_at", WHOLE, nullable=False),
         sa.Column("seen_at", WHOLE, nullable=False),
         sa.PrimaryKeyConstraint("token_hash", name=_named("pk", "sessions")),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=_named("fk", "sessions", "user_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=_named("fk", "sessions", "user_id"), ondelete="CASCADE"
+        ),
     )
     op.create_index(_named("ix", "sessions", "user_id"), "sessions", ["user_id"])
     op.create_index(_named("ix", "sessions", "seen_at"), "sessions", ["seen_at"])

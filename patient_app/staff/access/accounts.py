@@ -1,7 +1,8 @@
-"""Staff. Local accounts: argon2id, a second factor whose codes hold once, and a slow-down that does not lock the right user out.
+"""Staff. Local accounts: argon2id, a second factor whose codes hold once, and a slow-down that does not lock
+the right user out.
 
-Every kind of wrong log-in has one answer and the same work behind it: unknown name, wrong password, wrong or used code,
-disabled, too many tries.
+Every kind of wrong log-in has one answer and the same work behind it: unknown name, wrong password, wrong or
+used code, disabled, too many tries.
 """
 
 import hashlib
@@ -36,8 +37,13 @@ REMEMBERED = 24 * 3600  # how long wrong tries are kept
 # Wrong tries that are free, and the longest wait in seconds after them, which doubles from one second on.
 PAIR_FREE, PAIR_WAIT = 5, 900  # one account from one address: somebody who types, or guesses
 ADDRESS_FREE, ADDRESS_WAIT = 50, 60  # one address over all accounts: a whole hospital may share it, so mild
-DEVICE_FREE, DEVICE_WAIT = 10, 300  # a browser that has logged in to the account before: never slowed by what others do
-ACCOUNT_FREE = 30  # one account over all addresses: from here on only a right second factor has its password looked at
+DEVICE_FREE, DEVICE_WAIT = (
+    10,
+    300,
+)  # a browser that has logged in to the account before: never slowed by what others do
+ACCOUNT_FREE = (
+    30  # one account over all addresses: from here on only a right second factor has its password looked at
+)
 
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 _AT_ONCE = threading.BoundedSemaphore(2)  # hashes at a time: each takes a core and 64 MiB
@@ -50,7 +56,8 @@ class TooBusy(Exception):
 
 @dataclass(frozen=True)
 class Try:
-    """What somebody typed to log in, and where from. `device` is the account that this browser logged in to before, or ""."""
+    """What somebody typed to log in, and where from. `device` is the account that this browser logged in to
+    before, or ""."""
 
     username: str
     password: str
@@ -106,7 +113,9 @@ def password_fits(password_hash: str, password: str) -> bool:
     """True when the password is the hash's. Takes as long for a hash that is none. Raises TooBusy."""
     with _Turn():
         try:
-            return _HASHER.verify(password_hash or _nobodys_hash(), password[:PASSWORD_MOST]) and bool(password_hash)
+            return _HASHER.verify(password_hash or _nobodys_hash(), password[:PASSWORD_MOST]) and bool(
+                password_hash
+            )
         except (VerificationError, InvalidHashError):
             return False
 
@@ -158,7 +167,8 @@ def wait_after(failures: int, free: int, longest: int) -> int:
 
 
 class Throttles:
-    """The slow-down of one try: which rows count for it, whether it must wait, and one more when it was wrong."""
+    """The slow-down of one try: which rows count for it, whether it must wait, and one more when it was
+    wrong."""
 
     def __init__(self, key: bytes, attempt: Try) -> None:
         name, address = attempt.username, attempt.address
@@ -176,14 +186,22 @@ class Throttles:
     def waiting(self, reading: Session, now: int) -> bool:
         """True when this try comes too soon."""
         for row in reading.scalars(select(Throttle).where(Throttle.key.in_(self._limits))):
-            if row.last_at > now - REMEMBERED and now < row.last_at + wait_after(row.failures, *self._limits[row.key]):
+            if row.last_at > now - REMEMBERED and now < row.last_at + wait_after(
+                row.failures, *self._limits[row.key]
+            ):
                 return True
         return False
 
     def strict(self, reading: Session, now: int) -> bool:
-        """True when the account was tried so often that only a right second factor has its password looked at."""
+        """True when the account was tried so often that only a right second factor has its password looked
+        at."""
         row = reading.get(Throttle, self._account)
-        return not self._known_device and row is not None and row.last_at > now - REMEMBERED and row.failures >= ACCOUNT_FREE
+        return (
+            not self._known_device
+            and row is not None
+            and row.last_at > now - REMEMBERED
+            and row.failures >= ACCOUNT_FREE
+        )
 
     def wrong(self, writing: Session, now: int) -> None:
         """Counts one wrong try; what is older than a day goes."""
@@ -210,7 +228,9 @@ def log_in(database: Database, key: bytes, attempt: Try, now: int) -> User | Non
         user = reading.scalars(select(User).where(User.username == attempt.username)).first()
         strict = throttles.strict(reading, now)
         second_factor = user is not None and _factor_fits(reading, user, attempt.code, now)
-    fits = (second_factor or not strict) and password_fits((user.password_hash if user else "") or "", attempt.password)
+    fits = (second_factor or not strict) and password_fits(
+        (user.password_hash if user else "") or "", attempt.password
+    )
     with database.write() as writing:
         # Read again inside the write: a code may have been used, or the user disabled, in the meantime.
         user = writing.scalars(select(User).where(User.username == attempt.username)).first()
@@ -249,7 +269,8 @@ def _totp_step(user: User, code: str, now: int) -> int | None:
 
 
 def totp_step(secret: str, code: str, now: int, after: int = 0) -> int | None:
-    """The 30-second step whose code this is: now, the one before or the one after, and later than `after`; else None."""
+    """The 30-second step whose code this is: now, the one before or the one after, and later than `after`;
+    else None."""
     digits = re.sub(r"\s", "", code)
     if not re.fullmatch(r"[0-9]{6}", digits):
         return None
@@ -263,11 +284,15 @@ def totp_step(secret: str, code: str, now: int, after: int = 0) -> int | None:
 def _recovery_row(reading: Session, user: User, code: str) -> RecoveryCode | None:
     if len(code) < 16:
         return None
-    query = select(RecoveryCode).where(RecoveryCode.user_id == user.id, RecoveryCode.code_hash == _code_hash(code))
+    query = select(RecoveryCode).where(
+        RecoveryCode.user_id == user.id, RecoveryCode.code_hash == _code_hash(code)
+    )
     return reading.scalars(query).first()
 
 
-def add_user(writing: Session, username: str, name: str, role: str, clinics: list[str], now: int, external_id: str = "") -> tuple[User, str]:
+def add_user(
+    writing: Session, username: str, name: str, role: str, clinics: list[str], now: int, external_id: str = ""
+) -> tuple[User, str]:
     """A new user and the one-time password to hand over ("" for one who logs in by the provider).
 
     Raises ValueError: "form", "personal-number" or "taken" for the name, "role", "clinic".
@@ -279,7 +304,13 @@ def add_user(writing: Session, username: str, name: str, role: str, clinics: lis
         raise ValueError("taken")
     if contains_personal_number(external_id) or contains_personal_number(name):
         raise ValueError("personal-number")
-    user = User(username=username, name=name.strip()[:120] or username, role=role, created_at=now, external_id=external_id or None)
+    user = User(
+        username=username,
+        name=name.strip()[:120] or username,
+        role=role,
+        created_at=now,
+        external_id=external_id or None,
+    )
     set_clinics(writing, user, clinics)
     writing.add(user)
     writing.flush()
@@ -292,12 +323,14 @@ def set_clinics(writing: Session, user: User, clinics: list[str]) -> None:
     if not set(clinics) <= known:
         raise ValueError("clinic")
     user.clinics = [row for row in user.clinics or [] if row.clinic_code in clinics] + [
-        UserClinic(clinic_code=code) for code in sorted(set(clinics) - {row.clinic_code for row in user.clinics or []})
+        UserClinic(clinic_code=code)
+        for code in sorted(set(clinics) - {row.clinic_code for row in user.clinics or []})
     ]
 
 
 def give_one_time_password(user: User, now: int) -> str:
-    """Takes away password, second factor and recovery codes, and gives a password that holds once, for a day."""
+    """Takes away password, second factor and recovery codes, and gives a password that holds once, for a
+    day."""
     password = one_time_password()
     user.password_hash, user.one_time_until = hash_password(password), now + ONE_TIME_HOLDS
     user.totp_secret = user.totp_last_step = None
@@ -316,5 +349,6 @@ def choose(user: User, password_hash: str, totp_secret: str, step: int) -> list[
 
 
 def needs_setup(user: User) -> bool:
-    """True until a local user has chosen password and second factor; users of the provider have both there."""
+    """True until a local user has chosen password and second factor; users of the provider have both
+    there."""
     return user.external_id is None and user.totp_secret is None

@@ -1,7 +1,9 @@
-"""Staff. Log-in by the region's OpenID Connect provider: code flow with PKCE (S256), state and nonce; Authlib does the protocol.
+"""Staff. Log-in by the region's OpenID Connect provider: code flow with PKCE (S256), state and nonce; Authlib
+does the protocol.
 
-The id we keep is an employee's (OIDC_ID_CLAIM), never a personal number: a value that looks like one is refused. A role comes
-from a claim when OIDC_ROLE_CLAIM is set, and is then taken anew at each log-in; else an admin has added the user beforehand.
+The id we keep is an employee's (OIDC_ID_CLAIM), never a personal number: a value that looks like one is
+refused. A role comes from a claim when OIDC_ROLE_CLAIM is set, and is then taken anew at each log-in; else an
+admin has added the user beforehand.
 """
 
 import contextlib
@@ -34,16 +36,22 @@ def is_on(settings: Settings) -> bool:
 
 
 def form_origins(settings: Settings) -> tuple[str, ...]:
-    """The origins that the log-in page's form may lead to: without them the browser silently stops the redirect."""
+    """The origins that the log-in page's form may lead to: without them the browser silently stops the
+    redirect."""
     if not is_on(settings):
         return ()
     _learn_metadata(settings)
     addresses = [settings.oidc_issuer, _client_metadata().get("authorization_endpoint", "")]
-    return tuple(dict.fromkeys(f"{urlsplit(address).scheme}://{urlsplit(address).netloc}" for address in addresses if address))
+    return tuple(
+        dict.fromkeys(
+            f"{urlsplit(address).scheme}://{urlsplit(address).netloc}" for address in addresses if address
+        )
+    )
 
 
 def _learn_metadata(settings: Settings) -> None:
-    """Asks the provider once a minute at most until it has said where its log-in is; that may be another origin."""
+    """Asks the provider once a minute at most until it has said where its log-in is; that may be another
+    origin."""
     asked = current_app.extensions.get("staff-oidc-asked", -60.0)
     if _client_metadata() or time.monotonic() - asked < 60:
         return
@@ -89,7 +97,8 @@ def _client(settings: Settings) -> Any:
 
 
 def begin(context: StaffContext, session: StaffSession) -> Response:
-    """The redirect to the provider, with state, nonce and PKCE kept in the session; a page when the provider does not answer."""
+    """The redirect to the provider, with state, nonce and PKCE kept in the session; a page when the provider
+    does not answer."""
     if not is_on(context.settings):
         return render("problem", "missing", 404, kind="missing")
     extra = {"acr_values": context.settings.oidc_acr} if context.settings.oidc_acr else {}
@@ -138,14 +147,21 @@ def claims_problem(claims: dict[str, Any], settings: Settings) -> str:
 def role_of(claims: dict[str, Any], settings: Settings) -> str:
     """The role that the provider gives, "" for none."""
     given = claims.get(settings.oidc_role_claim) if settings.oidc_role_claim else None
-    values = {str(value) for value in given} if isinstance(given, list) else set(str(given).split()) if given else set()
+    values = (
+        {str(value) for value in given}
+        if isinstance(given, list)
+        else set(str(given).split())
+        if given
+        else set()
+    )
     if settings.oidc_admin_value and settings.oidc_admin_value in values:
         return "admin"
     return "editor" if settings.oidc_editor_value and settings.oidc_editor_value in values else ""
 
 
 def admit(writing: Session, claims: dict[str, Any], settings: Settings, now: int) -> User | None:
-    """The user with that id, made at first log-in when the provider gives a role; role and clinics follow the claims."""
+    """The user with that id, made at first log-in when the provider gives a role; role and clinics follow the
+    claims."""
     external_id = str(claims[settings.oidc_id_claim]).strip()
     user = writing.scalars(select(User).where(User.external_id == external_id)).first()
     if settings.oidc_role_claim:
@@ -155,14 +171,18 @@ def admit(writing: Session, claims: dict[str, Any], settings: Settings, now: int
         if user is None:
             user = _new_user(writing, external_id, role, now)
         if user.role != role:
-            audit.append(writing, now, "provider", "role", f"user:{user.username}", {"role": user.role}, {"role": role})
+            audit.append(
+                writing, now, "provider", "role", f"user:{user.username}", {"role": user.role}, {"role": role}
+            )
             user.role = role
         _follow_clinics(writing, user, claims, settings, now)
     return None if user is None or user.disabled else user
 
 
 def _new_user(writing: Session, external_id: str, role: str, now: int) -> User:
-    name = accounts.normalize_username("".join(symbol if symbol.isalnum() or symbol in "._@-" else "-" for symbol in external_id))
+    name = accounts.normalize_username(
+        "".join(symbol if symbol.isalnum() or symbol in "._@-" else "-" for symbol in external_id)
+    )
     taken = writing.scalars(select(User).where(User.username == name)).first() is not None
     if taken or not accounts.USERNAME.fullmatch(name):
         name = f"sso-{accounts.keyed_hash(b'name', external_id)[:12]}"
@@ -172,7 +192,9 @@ def _new_user(writing: Session, external_id: str, role: str, now: int) -> User:
     return user
 
 
-def _follow_clinics(writing: Session, user: User, claims: dict[str, Any], settings: Settings, now: int) -> None:
+def _follow_clinics(
+    writing: Session, user: User, claims: dict[str, Any], settings: Settings, now: int
+) -> None:
     if not settings.oidc_clinic_claim:
         return
     given = claims.get(settings.oidc_clinic_claim) or []

@@ -1,6 +1,7 @@
 """Staff. Sessions that exist only under /staff/: a random token in a cookie, everything else in the database.
 
-Elsewhere there is no session object at all (`open_session` gives None, and Flask's null session refuses every write).
+Elsewhere there is no session object at all (`open_session` gives None, and Flask's null session refuses every
+write).
 """
 
 import hashlib
@@ -29,7 +30,8 @@ def token_hash(token: str) -> str:
 
 
 class StaffSession(CallbackDict[str, Any], SessionMixin):
-    """What one browser has with us. Empty and unread until `load`, so that a database that is down is met in one place."""
+    """What one browser has with us. Empty and unread until `load`, so that a database that is down is met in
+    one place."""
 
     modified = False
     accessed = True
@@ -45,14 +47,19 @@ class StaffSession(CallbackDict[str, Any], SessionMixin):
         self.old_token = ""
 
     def load(self, database: Database, now: int) -> None:
-        """Reads row and user. A session that is too old, of a disabled user, or from the future is as none. Raises DatabaseDown."""
+        """Reads row and user. A session that is too old, of a disabled user, or from the future is as none.
+        Raises DatabaseDown."""
         self.loaded = True
         if not self.token:
             return
         with database.read() as reading:
             row = reading.get(StaffSessionRow, token_hash(self.token))
             user = reading.get(User, row.user_id) if row is not None and row.user_id else None
-        if row is None or is_over(row.created_at, row.seen_at, now) or (row.user_id and (user is None or user.disabled)):
+        if (
+            row is None
+            or is_over(row.created_at, row.seen_at, now)
+            or (row.user_id and (user is None or user.disabled))
+        ):
             self.token = ""
             return
         self.update(row.data)
@@ -60,7 +67,8 @@ class StaffSession(CallbackDict[str, Any], SessionMixin):
         self.user, self.created_at, self.seen_at = user, row.created_at, row.seen_at
 
     def renew(self, user: User | None, now: int) -> None:
-        """A new token for the same browser, at log-in and log-out; what stood in the old session is left, but the language."""
+        """A new token for the same browser, at log-in and log-out; what stood in the old session is left, but
+        the language."""
         language = self.get("language")
         self.clear()
         if language:
@@ -78,15 +86,27 @@ class StaffSession(CallbackDict[str, Any], SessionMixin):
             self.token, self.created_at = secrets.token_urlsafe(32), now
         with database.write() as writing:
             if self.old_token:
-                writing.execute(delete(StaffSessionRow).where(StaffSessionRow.token_hash == token_hash(self.old_token)))
+                writing.execute(
+                    delete(StaffSessionRow).where(StaffSessionRow.token_hash == token_hash(self.old_token))
+                )
             if new:
-                writing.execute(delete(StaffSessionRow).where(or_(
-                    StaffSessionRow.seen_at < now - IDLE, StaffSessionRow.created_at < now - ABSOLUTE,
-                )))  # fmt: skip
-                writing.add(StaffSessionRow(
-                    token_hash=token_hash(self.token), user_id=self.user.id if self.user else None, data=dict(self),
-                    created_at=now, seen_at=now,
-                ))  # fmt: skip
+                writing.execute(
+                    delete(StaffSessionRow).where(
+                        or_(
+                            StaffSessionRow.seen_at < now - IDLE,
+                            StaffSessionRow.created_at < now - ABSOLUTE,
+                        )
+                    )
+                )
+                writing.add(
+                    StaffSessionRow(
+                        token_hash=token_hash(self.token),
+                        user_id=self.user.id if self.user else None,
+                        data=dict(self),
+                        created_at=now,
+                        seen_at=now,
+                    )
+                )
             else:
                 row = writing.get(StaffSessionRow, token_hash(self.token))
                 if row is not None:
@@ -95,8 +115,14 @@ class StaffSession(CallbackDict[str, Any], SessionMixin):
 
 
 def is_over(created_at: int, seen_at: int, now: int) -> bool:
-    """True when a session may no longer be used: idle, a day old, or from a future that a clock's jump has made."""
-    return now - seen_at > IDLE or now - created_at > ABSOLUTE or seen_at - now > CLOCK_SLACK or created_at - now > CLOCK_SLACK
+    """True when a session may no longer be used: idle, a day old, or from a future that a clock's jump has
+    made."""
+    return (
+        now - seen_at > IDLE
+        or now - created_at > ABSOLUTE
+        or seen_at - now > CLOCK_SLACK
+        or created_at - now > CLOCK_SLACK
+    )
 
 
 def revoke_all(writing: Any, user_id: int, but: str = "") -> int:
@@ -111,7 +137,9 @@ def revoke_all(writing: Any, user_id: int, but: str = "") -> int:
 class StaffOnlySession(SessionInterface):
     """Flask's door to sessions: one under /staff/, none anywhere else."""
 
-    def __init__(self, database: Database, now: Callable[[], int], https: bool, down: Callable[[Response], None]) -> None:
+    def __init__(
+        self, database: Database, now: Callable[[], int], https: bool, down: Callable[[Response], None]
+    ) -> None:
         self._database, self._now, self._https, self._down = database, now, https, down
         self.cookie = ("__Secure-" if https else "") + "redo-staff"
 
@@ -127,6 +155,8 @@ class StaffOnlySession(SessionInterface):
             return
         try:
             if session.write(self._database, self._now()):
-                response.set_cookie(self.cookie, session.token, path=PATH, secure=self._https, httponly=True, samesite="Lax")
+                response.set_cookie(
+                    self.cookie, session.token, path=PATH, secure=self._https, httponly=True, samesite="Lax"
+                )
         except DatabaseDown:
             self._down(response)

@@ -1,7 +1,9 @@
-"""Staff. The log of changes: who, when, what, before and after. Append-only, each line holding the hash of the one before.
+"""Staff. The log of changes: who, when, what, before and after. Append-only, each line holding the hash of
+the one before.
 
-Order is by sequence, never by clock. `verify` finds a line that was changed, taken out or put in; a tail that was cut off is
-found by comparing the last sequence and hash with a copy kept elsewhere (`patient-app audit verify` prints both).
+Order is by sequence, never by clock. `verify` finds a line that was changed, taken out or put in; a tail that
+was cut off is found by comparing the last sequence and hash with a copy kept elsewhere (`patient-app audit
+verify` prints both).
 """
 
 import csv
@@ -34,7 +36,9 @@ def entry_hash(entry: AuditEntry) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def append(writing: Session, now: int, who: str, action: str, target: str, before: Any = None, after: Any = None) -> AuditEntry:
+def append(
+    writing: Session, now: int, who: str, action: str, target: str, before: Any = None, after: Any = None
+) -> AuditEntry:
     """Adds one line in the transaction of the change it tells of; `writing` comes from Database.write()."""
     writing.flush()
     last = writing.scalars(select(AuditEntry).order_by(desc(AuditEntry.seq)).limit(1)).first()
@@ -56,10 +60,13 @@ def append(writing: Session, now: int, who: str, action: str, target: str, befor
 
 
 def verify(reading: Session) -> tuple[int, str, list[str]]:
-    """How many lines there are, the last hash, and what is wrong with them (nothing when the list is empty)."""
+    """How many lines there are, the last hash, and what is wrong with them (nothing when the list is
+    empty)."""
     problems: list[str] = []
     previous, count = GENESIS, 0
-    for entry in reading.scalars(select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=500)):
+    for entry in reading.scalars(
+        select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=500)
+    ):
         count += 1
         if entry.seq != count:
             problems.append(f"line {count} is missing: the next one there is {entry.seq}")
@@ -72,12 +79,26 @@ def verify(reading: Session) -> tuple[int, str, list[str]]:
     return count, previous, problems
 
 
-def search(reading: Session, words: str = "", targets: Iterable[str] | None = None, before_seq: int = 0, limit: int = PAGE) -> Sequence[AuditEntry]:
-    """The newest lines that hold every one of the words (in who, what or about what), of those targets only when given."""
+def search(
+    reading: Session,
+    words: str = "",
+    targets: Iterable[str] | None = None,
+    before_seq: int = 0,
+    limit: int = PAGE,
+) -> Sequence[AuditEntry]:
+    """The newest lines that hold every one of the words (in who, what or about what), of those targets only
+    when given."""
     query = select(AuditEntry).order_by(desc(AuditEntry.seq)).limit(limit)
     for word in words.split()[:8]:
         like = "%" + word.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        columns = (AuditEntry.who, AuditEntry.action, AuditEntry.target, AuditEntry.at, AuditEntry.before, AuditEntry.after)
+        columns = (
+            AuditEntry.who,
+            AuditEntry.action,
+            AuditEntry.target,
+            AuditEntry.at,
+            AuditEntry.before,
+            AuditEntry.after,
+        )
         query = query.where(or_(*(func.lower(column).like(like, escape="\\") for column in columns)))
     if targets is not None:
         query = query.where(AuditEntry.target.in_(list(targets)))

@@ -1,6 +1,8 @@
-"""Staff. Clinics and regions as they are edited: what stands where, what differs from what families read, undo, TOML.
+"""Staff. Clinics and regions as they are edited: what stands where, what differs from what families read,
+undo, TOML.
 
-An entry is what one clinic or region says, as in the published body: {name, settings} and for a clinic {code, region, retired}.
+An entry is what one clinic or region says, as in the published body: {name, settings} and for a clinic {code,
+region, retired}.
 """
 
 import datetime
@@ -25,16 +27,21 @@ Kind = Literal["clinics", "regions"]
 Entry = dict[str, Any]
 NEVER_SET = VisitProfile()
 
-# What in a name tells which care a family gets: then an sms, a QR sheet or the browser's history tells it too (families.md).
+# What in a name tells which care a family gets: then an sms, a QR sheet or the browser's history tells it too
+# (families.md).
 TELLING = re.compile(
     r"\b(BUP|psyk\w*|\w*psykiatri\w*|beroende\w*|missbruk\w*|neuropsyk\w*|NPF|ADHD|autism\w*|ätstörning\w*|anorexi\w*|trauma\w*|"
     r"självskade\w*|suicid\w*|könsidentitet\w*|könsdysfori\w*|habilitering\w*|onkolog\w*|cancer\w*|barnskydd\w*|våld\w*|"
-    r"hiv|smittskydd\w*|venere\w*|abort\w*|SiS|HVB|LVU|barnahus|first step|maria\s?mottagning\w*|(?<!barn- och )ungdomsmottagning\w*|epilepsi\w*|diabetes\w*|"
+    r"hiv|smittskydd\w*|venere\w*|abort\w*|SiS|HVB|LVU|barnahus|first step|maria\s?mottagning\w*|(?<!barn- "
+    r"och )ungdomsmottagning\w*|epilepsi\w*|diabetes\w*|"
     r"reproduktion\w*|genetik\w*|palliativ\w*|smärt\w*)\b",
     re.IGNORECASE,
 )
 NEUTRAL = "Barn- och ungdomsmottagningen"
-_OTHER_WORDS = re.compile(r"\b(mottagning\w*|klinik\w*|enhet\w*|öppenvård\w*|team\w*|barn\w*|ungdom\w*|unga|och|för|på|i|vid|center|centrum)\b", re.IGNORECASE)
+_OTHER_WORDS = re.compile(
+    r"\b(mottagning\w*|klinik\w*|enhet\w*|öppenvård\w*|team\w*|barn\w*|ungdom\w*|unga|och|för|på|i|vid|center|centrum)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,8 @@ class Target:
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that two entries say differently; `place` is a setting's name, `name`, `region`, `retired`, or setting.part."""
+    """One thing that two entries say differently; `place` is a setting's name, `name`, `region`, `retired`,
+    or setting.part."""
 
     place: str
     before: Any
@@ -59,14 +67,21 @@ class Difference:
 
 def row_of(session: Session, target: Target) -> ClinicRow | RegionRow | None:
     """The row of a target, or None."""
-    return session.get(ClinicRow, target.key) if target.kind == "clinics" else session.get(RegionRow, target.key)
+    return (
+        session.get(ClinicRow, target.key) if target.kind == "clinics" else session.get(RegionRow, target.key)
+    )
 
 
 def entry_of(row: ClinicRow | RegionRow) -> Entry:
     """What a row says, as an entry of a body."""
     if isinstance(row, RegionRow):
         return {"name": row.name, "settings": dict(row.settings)}
-    entry: Entry = {"code": row.code, "name": row.name, "region": row.region_key or "", "settings": dict(row.settings)}
+    entry: Entry = {
+        "code": row.code,
+        "name": row.name,
+        "region": row.region_key or "",
+        "settings": dict(row.settings),
+    }
     return {**entry, "retired": True} if row.retired else entry
 
 
@@ -74,10 +89,17 @@ def entry_in(body: Mapping[str, Any], target: Target) -> Entry | None:
     """What a published body says of a target, in the same form, or None."""
     if target.kind == "regions":
         region = body.get("regions", {}).get(target.key)
-        return None if region is None else {"name": region["name"], "settings": dict(region.get("settings", {}))}
+        return (
+            None if region is None else {"name": region["name"], "settings": dict(region.get("settings", {}))}
+        )
     for raw in body.get("clinics", []):
         if raw["code"] == target.key:
-            entry: Entry = {"code": raw["code"], "name": raw["name"], "region": raw.get("region", ""), "settings": dict(raw.get("settings", {}))}
+            entry: Entry = {
+                "code": raw["code"],
+                "name": raw["name"],
+                "region": raw.get("region", ""),
+                "settings": dict(raw.get("settings", {})),
+            }
             return {**entry, "retired": True} if raw.get("retired") else entry
     return None
 
@@ -90,7 +112,8 @@ def body_with(body: Mapping[str, Any], target: Target, entry: Entry) -> dict[str
 
 
 def as_json(entry: Mapping[str, Any]) -> Entry:
-    """The entry (or a whole body) with dates as text and its name on one line, as it is kept and published."""
+    """The entry (or a whole body) with dates as text and its name on one line, as it is kept and
+    published."""
     plain = dict(json.loads(published.canonical(entry)))
     if isinstance(plain.get("name"), str):
         plain["name"] = " ".join(plain["name"].split())
@@ -100,7 +123,10 @@ def as_json(entry: Mapping[str, Any]) -> Entry:
 def working_body(session: Session) -> dict[str, Any]:
     """Everything as it is being edited."""
     regions = {row.key: entry_of(row) for row in session.scalars(select(RegionRow).order_by(RegionRow.key))}
-    return {"regions": regions, "clinics": [entry_of(row) for row in session.scalars(select(ClinicRow).order_by(ClinicRow.code))]}
+    return {
+        "regions": regions,
+        "clinics": [entry_of(row) for row in session.scalars(select(ClinicRow).order_by(ClinicRow.code))],
+    }
 
 
 def check(session: Session, target: Target, entry: Entry) -> None:
@@ -108,14 +134,18 @@ def check(session: Session, target: Target, entry: Entry) -> None:
     regions = {row.key: entry_of(row) for row in session.scalars(select(RegionRow))}
     if target.kind == "regions":
         directory.build_directory({"regions": {target.key: entry}, "clinics": []}, 0)
-        own = [entry_of(row) for row in session.scalars(select(ClinicRow).where(ClinicRow.region_key == target.key))]
+        own = [
+            entry_of(row)
+            for row in session.scalars(select(ClinicRow).where(ClinicRow.region_key == target.key))
+        ]
         directory.build_directory({"regions": {**regions, target.key: entry}, "clinics": own}, 0)
     else:
         directory.build_directory({"regions": regions, "clinics": [entry]}, 0)
 
 
 def save(writing: Session, target: Target, entry: Entry, who: str, now: int) -> list[Difference]:
-    """Keeps the entry as the target's draft and writes it in the log; gives what changed. Raises ProfileError."""
+    """Keeps the entry as the target's draft and writes it in the log; gives what changed. Raises
+    ProfileError."""
     entry = as_json(entry)
     check(writing, target, entry)
     row = row_of(writing, target)
@@ -156,7 +186,11 @@ def new_code(session: Session) -> str:
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
     """What two entries say differently, field by field, in the order of the form."""
     found = [
-        Difference(place, before.get(place, False if place == "retired" else None), after.get(place, False if place == "retired" else None))
+        Difference(
+            place,
+            before.get(place, False if place == "retired" else None),
+            after.get(place, False if place == "retired" else None),
+        )
         for place in ("name", "region", "retired")
         if (before.get(place) or None) != (after.get(place) or None)
     ]
@@ -190,13 +224,22 @@ def region_settings(session: Session, entry: Entry) -> tuple[str, dict[str, Any]
 
 def profile_of(region: Mapping[str, Any], entry: Entry) -> VisitProfile:
     """The visit profile of an entry on top of its region's settings. Raises ProfileError."""
-    layers = [check_layer(layer, "settings", outbound.ALLOWED) for layer in (region, entry.get("settings", {}))]
+    layers = [
+        check_layer(layer, "settings", outbound.ALLOWED) for layer in (region, entry.get("settings", {}))
+    ]
     return build(*layers)
 
 
 def clinic_of(region_name: str, region: Mapping[str, Any], entry: Entry) -> directory.Clinic:
     """The entry as families would meet it. Raises ProfileError."""
-    return directory.Clinic(entry["code"], entry["name"], entry.get("region", ""), region_name, bool(entry.get("retired")), profile_of(region, entry))
+    return directory.Clinic(
+        entry["code"],
+        entry["name"],
+        entry.get("region", ""),
+        region_name,
+        bool(entry.get("retired")),
+        profile_of(region, entry),
+    )
 
 
 def tells_of_care(name: str) -> str:
@@ -252,7 +295,12 @@ def _settings_table(settings: Mapping[str, Any]) -> Any:
 
 def history(reading: Session, target: Target, limit: int = 50) -> list[Version]:
     """The published versions that changed a target, newest first."""
-    query = select(Version).where(Version.targets.contains(f" {target} ", autoescape=True)).order_by(Version.number.desc()).limit(limit)
+    query = (
+        select(Version)
+        .where(Version.targets.contains(f" {target} ", autoescape=True))
+        .order_by(Version.number.desc())
+        .limit(limit)
+    )
     return list(reading.scalars(query))
 
 

@@ -1,7 +1,9 @@
-"""Staff. Publishing: what is in the database becomes a version, and the version becomes the file that families' pages come from.
+"""Staff. Publishing: what is in the database becomes a version, and the version becomes the file that
+families' pages come from.
 
-The version is committed first; the file follows, written whole or not at all, and only ever by a newer version. A file that
-could not be written (full disk, another node) is caught up by a thread within seconds, never on a request's time.
+The version is committed first; the file follows, written whole or not at all, and only ever by a newer
+version. A file that could not be written (full disk, another node) is caught up by a thread within seconds,
+never on a request's time.
 """
 
 import contextlib
@@ -40,23 +42,34 @@ def version(reading: Session, number: int) -> dict[str, Any] | None:
     return None if row is None else dict(json.loads(row.body))
 
 
-def add_version(writing: Session, body: Mapping[str, Any], targets: list[Target], who: str, now: int, floor: int = 0) -> int:
-    """A new version of that body; its number, above `floor`. Raises ProfileError when families could not be shown it."""
+def add_version(
+    writing: Session, body: Mapping[str, Any], targets: list[Target], who: str, now: int, floor: int = 0
+) -> int:
+    """A new version of that body; its number, above `floor`. Raises ProfileError when families could not be
+    shown it."""
     number = max(writing.scalar(select(func.max(Version.number))) or 0, floor) + 1
     directory.build_directory(body, number)
     text = published.canonical(body).decode()
-    writing.add(Version(
-        number=number, body=text, checksum=hashlib.sha256(text.encode()).hexdigest(), published_at=now, who=who,
-        targets=" " + " ".join(map(str, targets)) + " ",
-    ))  # fmt: skip
+    writing.add(
+        Version(
+            number=number,
+            body=text,
+            checksum=hashlib.sha256(text.encode()).hexdigest(),
+            published_at=now,
+            who=who,
+            targets=" " + " ".join(map(str, targets)) + " ",
+        )
+    )
     writing.flush()
     return number
 
 
 def publish(writing: Session, target: Target, who: str, now: int, floor: int = 0) -> int:
-    """Publishes the target's draft, and nobody else's: the new version's number. Raises ProfileError or LookupError.
+    """Publishes the target's draft, and nobody else's: the new version's number. Raises ProfileError or
+    LookupError.
 
-    `floor` is the version in this node's file: after an old backup was restored the file may be ahead of the database.
+    `floor` is the version in this node's file: after an old backup was restored the file may be ahead of the
+    database.
     """
     row = row_of(writing, target)
     if row is None:
@@ -71,8 +84,11 @@ def publish(writing: Session, target: Target, who: str, now: int, floor: int = 0
     return number
 
 
-def _with_region(writing: Session, body: dict[str, Any], target: Target, entry: dict[str, Any]) -> dict[str, Any]:
-    """A clinic in a region that was never published takes the region along: without it nobody could read the clinic."""
+def _with_region(
+    writing: Session, body: dict[str, Any], target: Target, entry: dict[str, Any]
+) -> dict[str, Any]:
+    """A clinic in a region that was never published takes the region along: without it nobody could read the
+    clinic."""
     key = entry.get("region", "") if target.kind == "clinics" else ""
     if key and key not in body.get("regions", {}):
         region = row_of(writing, Target("regions", key))
@@ -81,12 +97,17 @@ def _with_region(writing: Session, body: dict[str, Any], target: Target, entry: 
     return body
 
 
-def take_in(writing: Session, body: Mapping[str, Any], who: str, now: int, action: str = "import", floor: int = 0) -> int:
-    """Merges a body into drafts and newest version, whole or not at all: the new version's number. Raises ProfileError."""
+def take_in(
+    writing: Session, body: Mapping[str, Any], who: str, now: int, action: str = "import", floor: int = 0
+) -> int:
+    """Merges a body into drafts and newest version, whole or not at all: the new version's number. Raises
+    ProfileError."""
     body = as_json(body)
     _, old = newest(writing)
     merged = directory.merge(old, body)
-    targets = [Target("regions", key) for key in body.get("regions", {})] + [Target("clinics", raw.get("code", "?")) for raw in body.get("clinics", [])]
+    targets = [Target("regions", key) for key in body.get("regions", {})] + [
+        Target("clinics", raw.get("code", "?")) for raw in body.get("clinics", [])
+    ]
     number = add_version(writing, merged, targets, who, now, floor)
     for target in targets:
         entry = entry_in(merged, target)
@@ -101,7 +122,8 @@ def take_in(writing: Session, body: Mapping[str, Any], who: str, now: int, actio
 
 
 def seed(database: Database, path: Path, now: int) -> int:
-    """First start: what is published already, else the shipped clinics, becomes the first version. 0 when there is one."""
+    """First start: what is published already, else the shipped clinics, becomes the first version. 0 when
+    there is one."""
     with database.write() as writing:
         if newest(writing)[0]:
             return 0
@@ -135,12 +157,14 @@ def file_version(path: Path) -> int:
 
 
 def halves(path: Path) -> list[Path]:
-    """What processes that were killed while they wrote have left beside the file; only told apart from one being written by the lock."""
+    """What processes that were killed while they wrote have left beside the file; only told apart from one
+    being written by the lock."""
     return [beside for beside in path.parent.glob(f".{path.name}.*") if beside.suffix != ".lock"]
 
 
 def write_file(path: Path, number: int, body: Mapping[str, Any]) -> bool:
-    """Writes a version as the published file unless that is as new already. Raises OSError or ProfileError; then the old stays."""
+    """Writes a version as the published file unless that is as new already. Raises OSError or ProfileError;
+    then the old stays."""
     with _one_at_a_time(path):
         if file_version(path) >= number:
             return False
@@ -151,7 +175,8 @@ def write_file(path: Path, number: int, body: Mapping[str, Any]) -> bool:
 
 
 def pull(database: Database, path: Path) -> bool:
-    """Brings the newest version into this node's file. True when it did. Raises DatabaseDown, OSError or ProfileError."""
+    """Brings the newest version into this node's file. True when it did. Raises DatabaseDown, OSError or
+    ProfileError."""
     with database.read() as reading:
         number = reading.scalar(select(func.max(Version.number))) or 0
         if number <= _known_version(path):
@@ -176,7 +201,8 @@ def _known_version(path: Path) -> int:
 
 
 class Puller:
-    """The thread that keeps this node's file as new as the database. It says a trouble once and goes on trying."""
+    """The thread that keeps this node's file as new as the database. It says a trouble once and goes on
+    trying."""
 
     def __init__(self, database: Database, path: Path, every: float = PULL_EVERY) -> None:
         self._database, self._path, self._every = database, path, every
@@ -197,4 +223,6 @@ class Puller:
             except (DatabaseDown, OSError, ProfileError) as error:
                 if self._said != type(error).__name__:
                     self._said = type(error).__name__
-                    LOGGER.error("publish", extra={"event": f"{self._said}: the published file stays as it is for now"})
+                    LOGGER.error(
+                        "publish", extra={"event": f"{self._said}: the published file stays as it is for now"}
+                    )

@@ -1,4 +1,5 @@
-"""Staff. How a family's pages read with a draft: the real pages, rendered with the draft's profile, as sentences and as a page."""
+"""Staff. How a family's pages read with a draft: the real pages, rendered with the draft's profile, as
+sentences and as a page."""
 
 import difflib
 from collections.abc import Mapping
@@ -15,26 +16,48 @@ from patient_app.clinics.directory import Clinic
 from patient_app.web.languages import SWEDISH, Language
 from patient_app.web.languages import staff_lazy as _sl
 
-# The pages that the profile shapes most, in the order a family meets them: our name for it and its address (design.md 2).
-PAGES: Mapping[str, str] = MappingProxyType({
-    "start": "",
-    "guardian": "guide/under-13/all",
-    "youth": "guide/13-17/all",
-    "other-adult": "guide/other-adult/all",
-    "day": "day",
-    "youth-start": "youth",
-    "after": "after",
-})  # fmt: skip
-NAMES: Mapping[str, Any] = MappingProxyType({
-    "start": _sl("Startsidan"),
-    "guardian": _sl("Guiden för vårdnadshavare"),
-    "youth": _sl("Guiden för 13–17 år"),
-    "other-adult": _sl("Guiden för annan vuxen"),
-    "day": _sl("När besöket börjar nu"),
-    "youth-start": _sl("Sidan för 13–17 år"),
-    "after": _sl("Efter besöket"),
-})  # fmt: skip
-_BLOCKS = {"p", "li", "h1", "h2", "h3", "dt", "dd", "summary", "figcaption", "label", "div", "section", "td", "th", "a", "button"}
+# The pages that the profile shapes most, in the order a family meets them: our name for it and its address
+# (design.md 2).
+PAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "start": "",
+        "guardian": "guide/under-13/all",
+        "youth": "guide/13-17/all",
+        "other-adult": "guide/other-adult/all",
+        "day": "day",
+        "youth-start": "youth",
+        "after": "after",
+    }
+)
+NAMES: Mapping[str, Any] = MappingProxyType(
+    {
+        "start": _sl("Startsidan"),
+        "guardian": _sl("Guiden för vårdnadshavare"),
+        "youth": _sl("Guiden för 13–17 år"),
+        "other-adult": _sl("Guiden för annan vuxen"),
+        "day": _sl("När besöket börjar nu"),
+        "youth-start": _sl("Sidan för 13–17 år"),
+        "after": _sl("Efter besöket"),
+    }
+)
+_BLOCKS = {
+    "p",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "dt",
+    "dd",
+    "summary",
+    "figcaption",
+    "label",
+    "div",
+    "section",
+    "td",
+    "th",
+    "a",
+    "button",
+}
 _LEFT_OUT = {"style", "script", "svg", "head", "nav", "template"}
 
 
@@ -86,7 +109,11 @@ def _match(clinic_code: str, name: str, language: Language) -> tuple[str, str, d
         endpoint, arguments = current_app.url_map.bind("localhost").match(address, method="GET")
     except (HTTPException, RequestRedirect):
         return None
-    return address, str(endpoint), {key: value for key, value in arguments.items() if key not in ("lang", "clinic")}
+    return (
+        address,
+        str(endpoint),
+        {key: value for key, value in arguments.items() if key not in ("lang", "clinic")},
+    )
 
 
 def pages() -> list[str]:
@@ -95,7 +122,8 @@ def pages() -> list[str]:
 
 
 def render_as(clinic: Clinic, name: str, language: Language) -> str:
-    """The family's page with that clinic's profile: the public room's own view, in a request of its own that nobody sent."""
+    """The family's page with that clinic's profile: the public room's own view, in a request of its own that
+    nobody sent."""
     found = _match(clinic.code, name, language)
     if found is None:
         raise LookupError(name)
@@ -116,8 +144,11 @@ def sentences(clinic: Clinic, name: str, language: Language) -> list[str]:
     return reader.lines
 
 
-def changes(before: Clinic | None, after: Clinic, language: Language = SWEDISH) -> list[tuple[str, list[Line]]]:
-    """What will read differently, page by page, each sentence where a family meets it first (the footer stands on all)."""
+def changes(
+    before: Clinic | None, after: Clinic, language: Language = SWEDISH
+) -> list[tuple[str, list[Line]]]:
+    """What will read differently, page by page, each sentence where a family meets it first (the footer
+    stands on all)."""
     found = []
     told: set[Line] = set()
     for name in pages():

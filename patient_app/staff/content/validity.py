@@ -1,4 +1,5 @@
-"""Staff. What runs out: sources, checked dates and our own addresses, told 90 days before. The page and `patient-app doctor` read it."""
+"""Staff. What runs out: sources, checked dates and our own addresses, told 90 days before. The page and
+`patient-app doctor` read it."""
 
 import datetime
 from collections.abc import Iterator
@@ -40,7 +41,9 @@ def due(directory: Directory, today: datetime.date) -> list[Item]:
 def _items(directory: Directory, today: datetime.date) -> Iterator[Item]:
     for source in SOURCES:
         date = min(source.valid_until, REVIEW_AGAIN) if source.valid_until else REVIEW_AGAIN
-        yield Item(source.title, source.scope, _sl("Läs källan igen."), source.read, date, (date - today).days)
+        yield Item(
+            source.title, source.scope, _sl("Läs källan igen."), source.read, date, (date - today).days
+        )
     common = VisitProfile().proxy_age_checked
     checked: dict[datetime.date, list[str]] = {}
     for clinic in directory.open_clinics():
@@ -52,5 +55,10 @@ def _items(directory: Directory, today: datetime.date) -> Iterator[Item]:
         date = read + CHECK_AGAIN
         scope = ", ".join(codes[:5]) + (" …" if len(codes) > 5 else "")
         yield Item(
-            _s("Åldersgräns för ombud"), scope or _s("Gemensamt"), _sl("Se efter att åldersgränsen stämmer."), read, date, (date - today).days
+            _s("Åldersgräns för ombud"),
+            scope or _s("Gemensamt"),
+            _sl("Se efter att åldersgränsen stämmer."),
+            read,
+            date,
+            (date - today).days,
         )

@@ -1,4 +1,5 @@
-"""Staff. For admins: users. For all: the log of changes (an editor sees that of own clinics) and what runs out."""
+"""Staff. For admins: users. For all: the log of changes (an editor sees that of own clinics) and what runs
+out."""
 
 import datetime
 import json
@@ -46,11 +47,28 @@ def new_user() -> Any:
         try:
             with staff_context().database.write() as session:
                 made, one_time = accounts.add_user(
-                    session, form.get("username", ""), form.get("name", ""), form.get("role", ""), _codes(form.get("clinics", "")),
-                    staff_context().now(), form.get("external", "").strip()[:200],
-                )  # fmt: skip
-                after = {"role": made.role, "clinics": sorted(made.clinic_codes), "provider": bool(made.external_id)}
-                audit.append(session, staff_context().now(), me().username, "user-add", f"user:{made.username}", None, after)
+                    session,
+                    form.get("username", ""),
+                    form.get("name", ""),
+                    form.get("role", ""),
+                    _codes(form.get("clinics", "")),
+                    staff_context().now(),
+                    form.get("external", "").strip()[:200],
+                )
+                after = {
+                    "role": made.role,
+                    "clinics": sorted(made.clinic_codes),
+                    "provider": bool(made.external_id),
+                }
+                audit.append(
+                    session,
+                    staff_context().now(),
+                    me().username,
+                    "user-add",
+                    f"user:{made.username}",
+                    None,
+                    after,
+                )
                 known = _known(session)
             return render("user", "user", row=made, one_time=one_time, problem="", known=known, form={})
         except ValueError as error:
@@ -77,10 +95,20 @@ def user(id: int) -> Any:
             with staff_context().database.write() as session:
                 row = _user_or_404(session, id)
                 before = {"name": row.name, "role": row.role, "clinics": sorted(row.clinic_codes)}
-                _change_user(session, row, form.get("name", ""), form.get("role", ""), _codes(form.get("clinics", "")))
+                _change_user(
+                    session, row, form.get("name", ""), form.get("role", ""), _codes(form.get("clinics", ""))
+                )
                 after = {"name": row.name, "role": row.role, "clinics": sorted(row.clinic_codes)}
                 if before != after:
-                    audit.append(session, staff_context().now(), me().username, "user-change", f"user:{row.username}", before, after)
+                    audit.append(
+                        session,
+                        staff_context().now(),
+                        me().username,
+                        "user-change",
+                        f"user:{row.username}",
+                        before,
+                        after,
+                    )
                 if before["role"] != after["role"]:
                     revoke_all(session, row.id)
             flash(_s("Sparat."))
@@ -89,7 +117,15 @@ def user(id: int) -> Any:
             problem = str(error)
     with staff_context().database.read() as session:
         row, known = _user_or_404(session, id), _known(session)
-    return render("user", "user", row=row, one_time="", problem=problem, known=known, form=request.form if problem else {})
+    return render(
+        "user",
+        "user",
+        row=row,
+        one_time="",
+        problem=problem,
+        known=known,
+        form=request.form if problem else {},
+    )
 
 
 def _change_user(session: Session, row: User, name: str, role: str, clinics: list[str]) -> None:
@@ -105,7 +141,9 @@ def _change_user(session: Session, row: User, name: str, role: str, clinics: lis
 
 def _keep_an_admin(session: Session, but: User) -> None:
     """Raises ValueError "last-admin" when nobody else could let people in."""
-    others = session.scalars(select(User).where(User.role == "admin", User.disabled.is_(False), User.id != but.id)).first()
+    others = session.scalars(
+        select(User).where(User.role == "admin", User.disabled.is_(False), User.id != but.id)
+    ).first()
     if others is None:
         raise ValueError("last-admin")
 
@@ -130,7 +168,15 @@ def end_sessions(id: int) -> Response:
     with staff_context().database.write() as session:
         row = _user_or_404(session, id)
         ended = revoke_all(session, row.id)
-        audit.append(session, staff_context().now(), me().username, "revoke-sessions", f"user:{row.username}", None, {"sessions ended": ended})
+        audit.append(
+            session,
+            staff_context().now(),
+            me().username,
+            "revoke-sessions",
+            f"user:{row.username}",
+            None,
+            {"sessions ended": ended},
+        )
     flash(_s("Inloggningarna är avslutade."))
     return redirect_to("user", id=id)
 
@@ -146,7 +192,13 @@ def disable_user(id: int) -> Any:
                     _keep_an_admin(session, row)
                 revoke_all(session, row.id)
             row.disabled = not row.disabled
-            audit.append(session, staff_context().now(), me().username, "user-disable" if row.disabled else "user-enable", f"user:{row.username}")
+            audit.append(
+                session,
+                staff_context().now(),
+                me().username,
+                "user-disable" if row.disabled else "user-enable",
+                f"user:{row.username}",
+            )
         flash(_s("Sparat."))
         return redirect_to("user", id=id)
     except ValueError as error:
@@ -157,7 +209,11 @@ def disable_user(id: int) -> Any:
 
 def _own_targets() -> list[str] | None:
     user = me()
-    return None if user.role == "admin" else [str(Target("clinics", code)) for code in sorted(user.clinic_codes)] + [f"user:{user.username}"]
+    return (
+        None
+        if user.role == "admin"
+        else [str(Target("clinics", code)) for code in sorted(user.clinic_codes)] + [f"user:{user.username}"]
+    )
 
 
 def _asked() -> str:
@@ -169,12 +225,23 @@ def log() -> Response:
     """The log of changes, newest first, a hundred lines a page."""
     before = request.args.get("before", "")
     with staff_context().database.read() as session:
-        found = audit.search(session, _asked(), _own_targets(), int(before) if before.isascii() and before.isdigit() and len(before) < 16 else 0)
+        found = audit.search(
+            session,
+            _asked(),
+            _own_targets(),
+            int(before) if before.isascii() and before.isdigit() and len(before) < 16 else 0,
+        )
     older = found[-1].seq if len(found) == audit.PAGE else 0
     return render(
-        "log", "log", entries=[(entry, changes_of(entry)) for entry in found], asked=_asked(), older=older, actions=words.ACTIONS,
-        label_of=words.label_of, value_of=words.value_of,
-    )  # fmt: skip
+        "log",
+        "log",
+        entries=[(entry, changes_of(entry)) for entry in found],
+        asked=_asked(),
+        older=older,
+        actions=words.ACTIONS,
+        label_of=words.label_of,
+        value_of=words.value_of,
+    )
 
 
 def changes_of(entry: AuditEntry) -> list[Difference]:
@@ -183,7 +250,9 @@ def changes_of(entry: AuditEntry) -> list[Difference]:
         before, after = json.loads(entry.before or "{}"), json.loads(entry.after or "{}")
     except ValueError:
         return []
-    if not (isinstance(before, dict) and isinstance(after, dict) and ("settings" in before or "settings" in after)):
+    if not (
+        isinstance(before, dict) and isinstance(after, dict) and ("settings" in before or "settings" in after)
+    ):
         return []
     return differences(before, after)
 
@@ -206,4 +275,6 @@ def validity() -> Response:
     directory = current_app.extensions["clinics"].directory
     today = datetime.datetime.fromtimestamp(staff_context().now(), datetime.UTC).date()
     g.today = today
-    return render("validity", "validity", due=runs_out.due(directory, today), items=runs_out.items(directory, today))
+    return render(
+        "validity", "validity", due=runs_out.due(directory, today), items=runs_out.items(directory, today)
+    )

@@ -1,4 +1,5 @@
-"""Staff. Clinics and regions: edit, see how the family's page will read, publish, undo, retire, TOML in and out."""
+"""Staff. Clinics and regions: edit, see how the family's page will read, publish, undo, retire, TOML in and
+out."""
 
 from typing import Any
 
@@ -36,17 +37,34 @@ def places(kind: Any) -> Response:
         rows = _own_rows(session, user, kind)
         regions = {row.key: row.name for row in session.scalars(select(RegionRow))}
         number, body = publish.newest(session)
-    live = {raw["code"] for raw in body.get("clinics", [])} if kind == "clinics" else set(body.get("regions", {}))
+    live = (
+        {raw["code"] for raw in body.get("clinics", [])}
+        if kind == "clinics"
+        else set(body.get("regions", {}))
+    )
     found = [row for row in rows if asked.casefold() in f"{row.name} {_key(row)}".casefold()]
     found.sort(key=lambda row: (bool(getattr(row, "retired", False)), row.name.casefold()))
-    return render("places", "places", kind=kind, rows=found, many=len(rows), asked=asked, regions=regions, live=live, number=number, key_of=_key)
+    return render(
+        "places",
+        "places",
+        kind=kind,
+        rows=found,
+        many=len(rows),
+        asked=asked,
+        regions=regions,
+        live=live,
+        number=number,
+        key_of=_key,
+    )
 
 
 def _own_rows(session: Session, user: User, kind: str) -> list[Any]:
     if kind == "regions":
         return list(session.scalars(select(RegionRow)))
     query = select(ClinicRow)
-    return list(session.scalars(query if user.role == "admin" else query.where(ClinicRow.code.in_(user.clinic_codes))))
+    return list(
+        session.scalars(query if user.role == "admin" else query.where(ClinicRow.code.in_(user.clinic_codes)))
+    )
 
 
 def _key(row: ClinicRow | RegionRow) -> str:
@@ -64,17 +82,34 @@ def new_place(kind: Any) -> Any:
         entry: Entry = {"name": form.get("name", "").strip(), "settings": {}}
         try:
             with staff_context().database.write() as session:
-                key = staff_clinics.new_code(session) if kind == "clinics" else form.get("key", "").strip().lower()
+                key = (
+                    staff_clinics.new_code(session)
+                    if kind == "clinics"
+                    else form.get("key", "").strip().lower()
+                )
                 target = Target(kind, key)
                 if staff_clinics.row_of(session, target) is not None or key == "new":
                     raise ProfileError([(f"{kind}.{key}.key", "stands there twice")])
                 if kind == "clinics":
-                    entry = {"code": key, "region": form.get("region", ""), **entry, "settings": {"phone": form.get("phone", "").strip()}}
+                    entry = {
+                        "code": key,
+                        "region": form.get("region", ""),
+                        **entry,
+                        "settings": {"phone": form.get("phone", "").strip()},
+                    }
                 staff_clinics.save(session, target, entry, me().username, staff_context().now())
             return redirect_to("edit", kind=kind, key=key)
         except ProfileError as error:
             problems = _problems(error, "key")
-    return render("new_place", "new-place", kind=kind, regions=regions, problems=problems, form=request.form, reserved=RESERVED)
+    return render(
+        "new_place",
+        "new-place",
+        kind=kind,
+        regions=regions,
+        problems=problems,
+        form=request.form,
+        reserved=RESERVED,
+    )
 
 
 def _problems(error: ProfileError, key: str = "") -> dict[str, str]:
@@ -93,7 +128,8 @@ def _row_or_404(session: Session, target: Target) -> ClinicRow | RegionRow:
 
 @route(PLACE, who="own", methods=("GET", "POST"))
 def edit(kind: Any, key: str) -> Any:
-    """The form of a clinic or region. Saving keeps a draft; families see nothing of it before it is published."""
+    """The form of a clinic or region. Saving keeps a draft; families see nothing of it before it is
+    published."""
     target = Target(kind, key)
     problems: dict[str, str] = {}
     with staff_context().database.read() as session:
@@ -112,14 +148,22 @@ def edit(kind: Any, key: str) -> Any:
         except ProfileError as error:
             problems = _problems(error)
         if not problems:
-            return redirect_to("show_publish", kind=kind, key=key) if request.form.get("then") == "publish" else redirect_to("edit", kind=kind, key=key)
+            return (
+                redirect_to("show_publish", kind=kind, key=key)
+                if request.form.get("then") == "publish"
+                else redirect_to("edit", kind=kind, key=key)
+            )
         entry = now_there if problems.get("") == "conflict" else typed
     with staff_context().database.read() as session:
         return _edit_page(session, target, entry, problems)
 
 
 def _typed_entry(target: Target, entry: Entry, form: MultiDict[str, str]) -> Entry:
-    typed: Entry = {**entry, "name": " ".join(form.get("name", "").split()), "settings": forms.typed_settings(form)}
+    typed: Entry = {
+        **entry,
+        "name": " ".join(form.get("name", "").split()),
+        "settings": forms.typed_settings(form),
+    }
     if target.kind == "clinics" and me().role == "admin":
         typed["region"] = form.get("region", entry.get("region", ""))
     return typed
@@ -127,31 +171,54 @@ def _typed_entry(target: Target, entry: Entry, form: MultiDict[str, str]) -> Ent
 
 def _edit_page(session: Session, target: Target, entry: Entry, problems: dict[str, str]) -> Response:
     saved = staff_clinics.entry_of(_row_or_404(session, target))
-    region_name, region = staff_clinics.region_settings(session, entry) if target.kind == "clinics" else ("", {})
+    region_name, region = (
+        staff_clinics.region_settings(session, entry) if target.kind == "clinics" else ("", {})
+    )
     _, body = publish.newest(session)
     live = staff_clinics.entry_in(body, target)
     telling = staff_clinics.tells_of_care(entry["name"]) if target.kind == "clinics" else ""
     return render(
-        "edit", "edit", kind=target.kind, key=target.key, entry=entry, seal=forms.seal(saved), region_name=region_name,
-        groups=list(forms.fields(entry, region, problems)), group_words=words.GROUPS, field_words=words.FIELDS_WORDS, problems=problems,
-        regions=list(session.scalars(select(RegionRow).order_by(RegionRow.name))), live=live is not None,
-        unpublished=live is None or bool(staff_clinics.differences(live, saved)), telling=telling,
-        neutral=staff_clinics.neutral_name(entry["name"]) if telling else "", pages=reading.pages(), page_names=reading.NAMES, label_of=words.label_of,
-    )  # fmt: skip
+        "edit",
+        "edit",
+        kind=target.kind,
+        key=target.key,
+        entry=entry,
+        seal=forms.seal(saved),
+        region_name=region_name,
+        groups=list(forms.fields(entry, region, problems)),
+        group_words=words.GROUPS,
+        field_words=words.FIELDS_WORDS,
+        problems=problems,
+        regions=list(session.scalars(select(RegionRow).order_by(RegionRow.name))),
+        live=live is not None,
+        unpublished=live is None or bool(staff_clinics.differences(live, saved)),
+        telling=telling,
+        neutral=staff_clinics.neutral_name(entry["name"]) if telling else "",
+        pages=reading.pages(),
+        page_names=reading.NAMES,
+        label_of=words.label_of,
+    )
 
 
 def _clinic_now(session: Session, target: Target, entry: Entry, language_of: str = "sv") -> Clinic:
-    """The entry as a clinic; for a region, as a clinic that says nothing but its phone and so reads as the region does."""
+    """The entry as a clinic; for a region, as a clinic that says nothing but its phone and so reads as the
+    region does."""
     if target.kind == "clinics":
         name, settings = staff_clinics.region_settings(session, entry)
         return staff_clinics.clinic_of(name, settings, entry)
-    stand_in: Entry = {"code": "D3M0", "name": entry["name"], "region": target.key, "settings": {"phone": "010-000 00 00"}}
+    stand_in: Entry = {
+        "code": "D3M0",
+        "name": entry["name"],
+        "region": target.key,
+        "settings": {"phone": "010-000 00 00"},
+    }
     return staff_clinics.clinic_of(entry["name"], entry.get("settings", {}), stand_in)
 
 
 @route(PLACE + "/reads", who="own", methods=("POST",))
 def reads(kind: Any, key: str) -> Response:
-    """What will read differently with what stands in the form now: sentences as JSON, for the live view beside it."""
+    """What will read differently with what stands in the form now: sentences as JSON, for the live view
+    beside it."""
     target = Target(kind, key)
     with staff_context().database.read() as session:
         entry = staff_clinics.entry_of(_row_or_404(session, target))
@@ -163,10 +230,17 @@ def reads(kind: Any, key: str) -> Response:
             after = _clinic_now(session, target, typed)
             before = _clinic_now(session, target, live) if live is not None else None
         except ProfileError as error:
-            return jsonify(problems=[f"{words.label_of(place.rpartition('.')[2])}: {words.reason(why)}" for place, why in error.problems])
+            return jsonify(
+                problems=[
+                    f"{words.label_of(place.rpartition('.')[2])}: {words.reason(why)}"
+                    for place, why in error.problems
+                ]
+            )
     language = LANGUAGES.get(request.form.get("read-in", ""), SWEDISH)
     found = reading.changes(before, after, language)
-    return jsonify(pages=[{"page": name, "lines": [[line.sign, line.text] for line in lines]} for name, lines in found])
+    return jsonify(
+        pages=[{"page": name, "lines": [[line.sign, line.text] for line in lines]} for name, lines in found]
+    )
 
 
 @route(PLACE + "/preview/<page>", who="own")
@@ -203,13 +277,29 @@ def _publish_page(session: Session, target: Target, entry: Entry, what: str, num
         before = _clinic_now(session, target, live) if live is not None else None
         changes = reading.changes(before, _clinic_now(session, target, entry))
     except ProfileError as error:
-        problems = [(words.label_of(place.rpartition(".")[2]), words.reason(why)) for place, why in error.problems]
+        problems = [
+            (words.label_of(place.rpartition(".")[2]), words.reason(why)) for place, why in error.problems
+        ]
     telling = staff_clinics.tells_of_care(entry["name"]) if target.kind == "clinics" else ""
     return render(
-        "publish", "publish", kind=target.kind, key=target.key, entry=entry, live=live, page_names=reading.NAMES, what=what, number=number, seal=forms.seal(entry),
-        differences=staff_clinics.differences(live or {}, entry), changes=changes, problems=problems, label_of=words.label_of,
-        value_of=words.value_of, telling=telling, neutral=staff_clinics.neutral_name(entry["name"]) if telling else "",
-    )  # fmt: skip
+        "publish",
+        "publish",
+        kind=target.kind,
+        key=target.key,
+        entry=entry,
+        live=live,
+        page_names=reading.NAMES,
+        what=what,
+        number=number,
+        seal=forms.seal(entry),
+        differences=staff_clinics.differences(live or {}, entry),
+        changes=changes,
+        problems=problems,
+        label_of=words.label_of,
+        value_of=words.value_of,
+        telling=telling,
+        neutral=staff_clinics.neutral_name(entry["name"]) if telling else "",
+    )
 
 
 @route(PLACE + "/publish", who="own", methods=("POST",))
@@ -229,7 +319,15 @@ def _publish_if_as_shown(target: Target, entry_to: Any, action: str = "", detail
                 flash(_s("Någon har ändrat sedan du tittade. Se efter igen innan du publicerar."))
                 return redirect_to("show_publish", kind=target.kind, key=target.key)
             if action:
-                audit.append(session, staff_context().now(), me().username, action, str(target), staff_clinics.entry_of(row), detail)
+                audit.append(
+                    session,
+                    staff_context().now(),
+                    me().username,
+                    action,
+                    str(target),
+                    staff_clinics.entry_of(row),
+                    detail,
+                )
                 staff_clinics.put(session, target, entry, changed=0)
             number = publish.publish(session, target, me().username, staff_context().now(), floor)
             _, body = publish.newest(session)
@@ -240,13 +338,22 @@ def _publish_if_as_shown(target: Target, entry_to: Any, action: str = "", detail
 
 
 def _write_file(number: int, body: Any) -> None:
-    """The file right away; when that fails, the version is safe in the database and the thread brings it as soon as it can."""
+    """The file right away; when that fails, the version is safe in the database and the thread brings it as
+    soon as it can."""
     try:
         publish.write_file(staff_context().published, number, body)
         flash(_s("Publicerat som version %(number)s. Familjerna ser det inom några sekunder.", number=number))
     except (OSError, ProfileError) as error:
-        LOGGER.error("publish", extra={"event": f"{type(error).__name__}: the version is kept, the file comes later"})
-        flash(_s("Version %(number)s är sparad, men servern kunde inte skriva den än. Den försöker igen av sig själv.", number=number))
+        LOGGER.error(
+            "publish", extra={"event": f"{type(error).__name__}: the version is kept, the file comes later"}
+        )
+        flash(
+            _s(
+                "Version %(number)s är sparad, men servern kunde inte skriva den än. Den försöker igen av "
+                "sig själv.",
+                number=number,
+            )
+        )
 
 
 @route(PLACE + "/discard", who="own", methods=("POST",))
@@ -272,11 +379,25 @@ def history(kind: Any, key: str) -> Response:
     with staff_context().database.read() as session:
         entry = staff_clinics.entry_of(_row_or_404(session, target))
         versions = staff_clinics.history(session, target)
-        entries = [staff_clinics.entry_in(publish.version(session, row.number) or {}, target) for row in versions]
+        entries = [
+            staff_clinics.entry_in(publish.version(session, row.number) or {}, target) for row in versions
+        ]
         older = [*entries[1:], None]
-        differences = [staff_clinics.differences(before or {}, after or {}) for before, after in zip(older, entries, strict=True)]
+        differences = [
+            staff_clinics.differences(before or {}, after or {})
+            for before, after in zip(older, entries, strict=True)
+        ]
     shown = list(zip(versions, differences, strict=True))
-    return render("history", "history", kind=kind, key=key, entry=entry, versions=shown, label_of=words.label_of, value_of=words.value_of)
+    return render(
+        "history",
+        "history",
+        kind=kind,
+        key=key,
+        entry=entry,
+        versions=shown,
+        label_of=words.label_of,
+        value_of=words.value_of,
+    )
 
 
 @route(PLACE + "/undo/<int:number>", who="own")
@@ -307,7 +428,8 @@ def _entry_of_version(session: Session, target: Target, number: int) -> Entry:
 
 @route("/clinics/<key>/retire", who="own", methods=("GET", "POST"), defaults={"kind": "clinics"})
 def retire(kind: Any, key: str) -> Any:
-    """Retires a clinic, or opens it again, and publishes that at once with what families read now (never a draft)."""
+    """Retires a clinic, or opens it again, and publishes that at once with what families read now (never a
+    draft)."""
     target = Target("clinics", key)
     with staff_context().database.read() as session:
         row = _row_or_404(session, target)
@@ -325,10 +447,27 @@ def retire(kind: Any, key: str) -> Any:
         _, body = publish.newest(session)
         live = staff_clinics.entry_in(body, target) or live
         assert isinstance(row, ClinicRow)
-        turned = {name: value for name, value in live.items() if name != "retired"} | ({} if retired else {"retired": True})
+        turned = {name: value for name, value in live.items() if name != "retired"} | (
+            {} if retired else {"retired": True}
+        )
         row.retired = not retired
-        number = publish.add_version(session, staff_clinics.body_with(body, target, turned), [target], me().username, staff_context().now(), floor)
-        audit.append(session, staff_context().now(), me().username, "reopen" if retired else "retire", str(target), live, {**turned, "version": number})
+        number = publish.add_version(
+            session,
+            staff_clinics.body_with(body, target, turned),
+            [target],
+            me().username,
+            staff_context().now(),
+            floor,
+        )
+        audit.append(
+            session,
+            staff_context().now(),
+            me().username,
+            "reopen" if retired else "retire",
+            str(target),
+            live,
+            {**turned, "version": number},
+        )
         _, body = publish.newest(session)
     _write_file(number, body)
     return redirect_to("history", kind="clinics", key=key)
@@ -354,7 +493,8 @@ def export(kind: Any, key: str) -> Response:
 
 @route("/import", who="staff", methods=("GET", "POST"))
 def import_toml(**_: Any) -> Any:
-    """Takes clinics and regions from a TOML file as drafts: whole or not at all, and only what is one's own."""
+    """Takes clinics and regions from a TOML file as drafts: whole or not at all, and only what is one's
+    own."""
     if request.method == "GET":
         return render("import", "import", problems=[], done=[])
     problems: list[tuple[str, str]] = []
@@ -377,7 +517,8 @@ def _uploaded_body(data: bytes, name: str) -> dict[str, Any]:
 
 
 def _take_in_drafts(session: Session, body: dict[str, Any]) -> list[Target]:
-    """Keeps each of the body's entries as a draft. Raises ProfileError for the whole when one is wrong or not one's own."""
+    """Keeps each of the body's entries as a draft. Raises ProfileError for the whole when one is wrong or not
+    one's own."""
     user = me()
     merged = directory.merge(staff_clinics.working_body(session), body)
     directory.build_directory(merged, 0)

@@ -1,4 +1,5 @@
-"""Staff. In and out: log-in by local account or the region's provider, choosing password and second factor, own account, language."""
+"""Staff. In and out: log-in by local account or the region's provider, choosing password and second factor,
+own account, language."""
 
 import hmac
 import secrets
@@ -32,7 +33,8 @@ def home() -> Response:
 
 @route("/log-in", who="open", methods=("GET", "POST"))
 def log_in() -> Any:
-    """The one form for local accounts, and the button to the provider where there is one. One answer for every wrong log-in."""
+    """The one form for local accounts, and the button to the provider where there is one. One answer for
+    every wrong log-in."""
     g.form_origins = oidc.form_origins(staff_context().settings)
     if own_session().user is not None:
         return redirect_to("home")
@@ -45,7 +47,9 @@ def log_in() -> Any:
         address=request.remote_addr or "",
         device=_known_device(accounts.normalize_username(request.form.get("username", ""))),
     )
-    user = accounts.log_in(staff_context().database, staff_context().key("throttle"), attempt, staff_context().now())
+    user = accounts.log_in(
+        staff_context().database, staff_context().key("throttle"), attempt, staff_context().now()
+    )
     if user is None:
         LOGGER.info("log-in", extra={"event": "refused"})
         return render("log_in", "log-in", wrong=True, provider=oidc.is_on(staff_context().settings))
@@ -69,14 +73,25 @@ def _device_cookie() -> str:
 def _known_device(username: str) -> str:
     """The random name of a browser that has logged in to this account before, else ""."""
     name, _, seal = request.cookies.get(_device_cookie(), "").partition(".")
-    return name if name and hmac.compare_digest(seal, accounts.keyed_hash(staff_context().key("device"), username, name)) else ""
+    return (
+        name
+        if name
+        and hmac.compare_digest(seal, accounts.keyed_hash(staff_context().key("device"), username, name))
+        else ""
+    )
 
 
 def _remember_device(response: Response, username: str) -> None:
     name = _known_device(username) or secrets.token_urlsafe(12)
     value = f"{name}.{accounts.keyed_hash(staff_context().key('device'), username, name)}"
     response.set_cookie(
-        _device_cookie(), value, max_age=DEVICE_HOLDS, path=PATH, secure=staff_context().settings.is_https, httponly=True, samesite="Lax"
+        _device_cookie(),
+        value,
+        max_age=DEVICE_HOLDS,
+        path=PATH,
+        secure=staff_context().settings.is_https,
+        httponly=True,
+        samesite="Lax",
     )
 
 
@@ -122,7 +137,8 @@ def provider_back() -> Any:
 
 @route("/account/setup", who="session", methods=("GET", "POST"))
 def setup() -> Any:
-    """First log-in, or after a reset: choose a password and prove the second factor; then the recovery codes, shown once."""
+    """First log-in, or after a reset: choose a password and prove the second factor; then the recovery codes,
+    shown once."""
     user, kept = me(), own_session()
     if not accounts.needs_setup(user):
         return redirect_to("account")
@@ -146,12 +162,18 @@ def setup() -> Any:
                 changed = writing.get_one(User, user.id)
                 codes = accounts.choose(changed, hashed, secret, step)
                 revoke_all(writing, user.id, but=kept.token)
-                audit.append(writing, staff_context().now(), user.username, "choose-password", f"user:{user.username}")
+                audit.append(
+                    writing, staff_context().now(), user.username, "choose-password", f"user:{user.username}"
+                )
             kept.renew(changed, staff_context().now())
             return render("recovery_codes", "recovery-codes", codes=codes)
     address = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name="Redo")
     # The label is in words beside it, and the key as text: the picture itself is decoration.
-    picture = Markup(segno.make(address, error="m").svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, dark="#14302c", light="#fff").replace("<svg ", '<svg aria-hidden="true" ', 1))
+    picture = Markup(
+        segno.make(address, error="m")
+        .svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, dark="#14302c", light="#fff")
+        .replace("<svg ", '<svg aria-hidden="true" ', 1)
+    )
     return render("setup", "setup", secret=secret, picture=picture, problems=problems)
 
 
@@ -162,13 +184,24 @@ def account() -> Any:
     problems: dict[str, str] = {}
     if request.method == "POST" and user.external_id is None:
         password = request.form.get("password", "")
-        attempt = Try(user.username, request.form.get("old", ""), request.form.get("code", "").strip()[:40], request.remote_addr or "", "account")
+        attempt = Try(
+            user.username,
+            request.form.get("old", ""),
+            request.form.get("code", "").strip()[:40],
+            request.remote_addr or "",
+            "account",
+        )
         problem = accounts.password_problem(password, user.username)
         if problem or contains_personal_number(password):
             problems["password"] = problem or "common"
         elif password != request.form.get("again", ""):
             problems["again"] = "differs"
-        elif accounts.log_in(staff_context().database, staff_context().key("throttle"), attempt, staff_context().now()) is None:
+        elif (
+            accounts.log_in(
+                staff_context().database, staff_context().key("throttle"), attempt, staff_context().now()
+            )
+            is None
+        ):
             problems["old"] = "wrong"
         else:
             hashed = accounts.hash_password(password)
@@ -176,7 +209,15 @@ def account() -> Any:
                 changed = writing.get_one(User, user.id)
                 changed.password_hash = hashed
                 ended = revoke_all(writing, user.id, but=own_session().token)
-                audit.append(writing, staff_context().now(), user.username, "change-password", f"user:{user.username}", None, {"sessions ended": ended})
+                audit.append(
+                    writing,
+                    staff_context().now(),
+                    user.username,
+                    "change-password",
+                    f"user:{user.username}",
+                    None,
+                    {"sessions ended": ended},
+                )
             own_session().renew(changed, staff_context().now())
             flash(_s("Lösenordet är bytt. Andra inloggningar är avslutade."))
             return redirect_to("account")
@@ -189,7 +230,15 @@ def revoke() -> Response:
     user = me()
     with staff_context().database.write() as writing:
         ended = revoke_all(writing, user.id)
-        audit.append(writing, staff_context().now(), user.username, "revoke-sessions", f"user:{user.username}", None, {"sessions ended": ended})
+        audit.append(
+            writing,
+            staff_context().now(),
+            user.username,
+            "revoke-sessions",
+            f"user:{user.username}",
+            None,
+            {"sessions ended": ended},
+        )
     own_session().renew(None, staff_context().now())
     flash(_s("Du är utloggad överallt."))
     return redirect_to("log_in")
