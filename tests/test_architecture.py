@@ -11,6 +11,7 @@ PACKAGE = ROOT / "patient_app"
 ROOMS = {"guide", "device_check", "children", "support"}
 PURE = (
     "guide/flow.py",
+    "clinics/opening.py",
     "clinics/settings.py",
     "codes/symbols.py",
     "codes/short_link.py",

@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, Response, current_app, g, make_response, ren
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter, ValidationError
 
+from patient_app.clinics.opening import opening
 from patient_app.clinics.settings import LABELS, LocalText, VisitProfile
 from patient_app.codes import symbols
 from patient_app.web import languages
@@ -165,6 +166,15 @@ def phone_number(value: str | None) -> Markup:
     return Markup('<bdi dir="ltr">{}</bdi>').format(value or "")
 
 
+def _readers_route() -> str:
+    """The route whose opening a page speaks of: the address's own, the young person's on youth pages, else a
+    guardian's of a child under 13."""
+    route = g.get("view_args", {}).get("route")
+    if route is not None:
+        return str(getattr(route, "slug", route))
+    return "13-17" if (request.endpoint or "").startswith("children.youth") else "under-13"
+
+
 def tel(number: str) -> str:
     """The address that phones a number."""
     return "tel:" + "".join(symbol for symbol in number if symbol.isdigit() or symbol == "+")
@@ -222,6 +232,7 @@ def init_app(app: Flask) -> None:
             "lang": g.get("lang", languages.SWEDISH),
             "clinic": g.get("clinic"),
             "profile": g.get("profile", COMMON),
+            "opening": opening(g.get("profile", COMMON), _readers_route()),
             "view_args": g.get("view_args", {}),
             "endpoint": g.get("endpoint", request.endpoint),  # what the links to other languages lead to
         }
