@@ -3,7 +3,6 @@ plain words back."""
 
 import datetime
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -71,25 +70,20 @@ def init(settings: Settings) -> None:
 @click.pass_context
 def serve(context: click.Context) -> None:
     """Serve on HOST:PORT until stopped."""
-    from granian import Granian
-    from granian.constants import Interfaces
+    from patient_app.server import run
 
     settings: Settings = context.obj
+    run.open_standard_files()
+    try:
+        run.refuse_used_port(settings.host, settings.port)
+    except OSError as error:
+        raise click.ClickException(
+            f"{settings.host}:{settings.port} cannot be served on: {error.strerror or error}. Is Redo "
+            "running there already? PORT and HOST name another place."
+        ) from None
     context.invoke(init)
     click.echo(f"Redo is at {settings.public_url}/ (stop with Ctrl-C)")
-    sys.stdout.flush()
-    Granian(
-        "patient_app.wsgi:application",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=settings.workers,
-        blocking_threads=16,
-        log_access=False,
-        log_enabled=False,
-        ssl_cert=Path(settings.tls_certificate) if settings.tls_certificate else None,
-        ssl_key=Path(settings.tls_key) if settings.tls_key else None,
-    ).serve()
+    run.serve(settings)
 
 
 @main.group()

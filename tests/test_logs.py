@@ -3,13 +3,15 @@
 import io
 import json
 import logging
+import os
+import time
 
 import pytest
 from flask import Blueprint, request
 from werkzeug.test import Client
 
 from patient_app.codes.short_link import ShortLink, encode
-from patient_app.web.logs import LOGGER, JsonFormatter, log_request
+from patient_app.web.logs import LOGGER, JsonFormatter, LineWriter
 from patient_app.web.routing import public
 
 FIELDS = {"time", "level", "message", "rule", "status", "ms", "request", "event", "error", "where"}
@@ -147,15 +149,35 @@ def test_the_lines_of_one_request_can_be_told_together(talkative, lines):
     assert len({line["request"] for line in lines()}) == 1 and len(lines()) == 2
 
 
-def test_a_log_that_cannot_be_written_stops_nothing(client, monkeypatch):
-    class Gone(io.StringIO):
-        def write(self, text):
-            raise OSError("no space left on device")
+def test_a_full_or_closed_target_costs_lines_and_nothing_else(tmp_path):
+    with open("/dev/full", "wb") as full:
+        writer = LineWriter(full.fileno())
+        writer.put("lost")
+        writer.flush(5)
+        assert writer.dropped == 1
+    writer.put("lost too")  # the descriptor is closed now
+    writer.flush(5)
+    assert writer.dropped == 2
 
-    ours = LOGGER.handlers[0]
-    monkeypatch.setattr(ours, "stream", Gone())
-    assert client.get("/sv/day").status_code == 200
-    log_request("/", 500, 0.0)
+
+def test_a_stalled_reader_keeps_nobody_waiting_and_is_told_what_it_missed():
+    reading, writing = os.pipe()
+    writer = LineWriter(writing, limit=1000)
+    started = time.monotonic()
+    for number in range(5000):
+        writer.put(f"line {number} ".ljust(200, "."))
+    assert time.monotonic() - started < 1
+    assert writer.dropped > 0
+    said = b""
+    while b"could not be written" not in said:
+        said += os.read(reading, 65536)
+    kept = said.count(b"line ")
+    assert f'"{writer.dropped} lines could not be written"'.encode() in said
+    while kept < 5000 - writer.dropped:
+        kept += os.read(reading, 65536).count(b"line ")
+    assert kept == 5000 - writer.dropped
+    os.close(reading)
+    os.close(writing)
 
 
 def test_what_a_library_says_is_reduced_to_its_name():

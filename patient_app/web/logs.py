@@ -1,12 +1,19 @@
-"""Logs: time, level, route rule, status, milliseconds, request id. Never an address, query, agent, person or
-form value."""
+"""Logs: time, level, route rule (never the address), status, milliseconds, request id. Never an address,
+query, agent, person or form value.
 
+Nobody ever waits for whoever reads the log: a line is put in a bounded queue, and one thread writes. What
+finds the queue full is dropped, counted, and told when the reader is back.
+"""
+
+import atexit
 import json
 import logging
+import os
 import secrets
-import sys
+import threading
 import time
 import traceback
+from collections import deque
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -15,6 +22,10 @@ LOGGER = logging.getLogger(
     "redo"
 )  # not "patient_app": that is the name of Flask's own logger, which is switched off
 _FIELDS = ("rule", "status", "ms", "request", "event")
+LINES_WAITING = 20_000  # some 3 MB; a minute of a busy morning
+BATCH = 200  # lines written at once
+GATHER = 0.02  # seconds in which lines gather before they are written together
+FAREWELL = 0.5  # seconds the last lines get when the process ends
 
 
 class JsonFormatter(logging.Formatter):
@@ -37,9 +48,105 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-class _QuietHandler(logging.StreamHandler):  # type: ignore[type-arg]
-    def handleError(self, record: logging.LogRecord) -> None:
-        """A log that cannot be written must never stop the service (trust-and-speed.md F25)."""
+class LineWriter:
+    """Lines on their way to a file descriptor. `put` never waits; `dropped` counts what was not written."""
+
+    def __init__(self, descriptor: int, limit: int = LINES_WAITING) -> None:
+        self.dropped = 0
+        self._descriptor = descriptor
+        self._limit = limit
+        self._waiting: deque[str] = deque()
+        self._untold = 0
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def put(self, line: str) -> None:
+        """Takes a line, or counts it as dropped when too many wait."""
+        if len(self._waiting) >= self._limit:
+            self._drop(1)
+            return
+        self._waiting.append(line)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="log", daemon=True)
+            self._thread.start()
+        if not self._wake.is_set():
+            self._wake.set()
+
+    def flush(self, within: float = FAREWELL) -> None:
+        """Waits until the lines so far are written, but no longer than that."""
+        deadline = time.monotonic() + within
+        while self._waiting and time.monotonic() < deadline:
+            self._wake.set()
+            time.sleep(0.005)
+
+    def forget_thread(self) -> None:
+        """After a fork: the thread is the parent's, and so are the lines."""
+        self._thread = None
+        self._waiting.clear()
+
+    def _drop(self, count: int) -> None:
+        self.dropped += count
+        self._untold += count
+
+    def _run(self) -> None:
+        while self._wake.wait():
+            time.sleep(GATHER)
+            self._wake.clear()
+            while self._waiting:
+                lines = [self._waiting[index] for index in range(min(BATCH, len(self._waiting)))]
+                if self._write("\n".join(lines) + "\n"):
+                    self._tell_dropped()
+                else:
+                    self._drop(len(lines))
+                for _ in lines:  # only now: `flush` waits for what is not written yet
+                    self._waiting.popleft()
+
+    def _tell_dropped(self) -> None:
+        if self._untold:
+            told = self._untold
+            line = {
+                "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                "level": "warning",
+                "message": "log",
+                "event": f"{told} lines could not be written",
+            }
+            if self._write(json.dumps(line) + "\n"):
+                self._untold -= told
+
+    def _write(self, text: str) -> bool:
+        """False when the target is gone or full; the service goes on (trust-and-speed.md F25)."""
+        left = text.encode("utf-8", "replace")
+        try:
+            while left:
+                left = left[os.write(self._descriptor, left) :]
+        except OSError:
+            return False
+        return True
+
+
+class QueueHandler(logging.Handler):
+    """Formats a record where it happens, and leaves the writing to a LineWriter."""
+
+    def __init__(self, writer: LineWriter) -> None:
+        super().__init__()
+        self.writer = writer
+        self.setFormatter(JsonFormatter())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.writer.put(self.format(record))
+
+
+WRITER = LineWriter(1)
+os.register_at_fork(after_in_child=WRITER.forget_thread)
+
+
+def set_up() -> None:
+    """Our own logger writes to standard output, once."""
+    if not LOGGER.handlers:
+        LOGGER.addHandler(QueueHandler(WRITER))
+        LOGGER.setLevel(logging.INFO)
+        LOGGER.propagate = False
+        atexit.register(WRITER.flush)
 
 
 def log_request(rule: str, status: int, started: float, request_id: str = "") -> None:
@@ -55,12 +162,7 @@ def log_request(rule: str, status: int, started: float, request_id: str = "") ->
 
 def init_app(app: Flask) -> None:
     """One handler on our own logger; Flask's own messages, which quote addresses, go nowhere."""
-    if not LOGGER.handlers:
-        handler = _QuietHandler(sys.stdout)
-        handler.setFormatter(JsonFormatter())
-        LOGGER.addHandler(handler)
-        LOGGER.setLevel(logging.INFO)
-        LOGGER.propagate = False
+    set_up()
     app.logger.disabled = True
 
     @app.before_request
