@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from link import Line
 
+from patient_app.device_check.verdicts import row_of
+
 # Agents. Chromium shows its own where none is given.
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
 ANDROID = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -89,7 +91,7 @@ class Scenario:
     # What the page must say.
     verdicts: dict[str, str] = field(default_factory=dict)
     overall: str = "ok"
-    fix: str | None = None
+    fix: str | None = None  # the recipe (fixes.py)
     platform: str = ""
     code: dict[str, int | tuple[int, ...]] = field(default_factory=dict)
 
@@ -138,7 +140,7 @@ def asked(name: str, verdict: str, symbol: int, **more) -> Scenario:
         name=name,
         verdicts={"camera": verdict, "microphone": verdict},
         overall="stop",
-        fix=verdict,
+        fix=row_of("camera", verdict).first,
         code={"camera": symbol, "microphone": symbol},
         skip=("speaker",),
         **more,
@@ -154,7 +156,7 @@ def inside(name: str, agent: str, symbol: int, platform: str) -> Scenario:
         skip=("connection",),
         verdicts={"environment": "in-app"},
         overall="fix",
-        fix="in-app",
+        fix="leave-app",
         platform=platform,
         code={"browser": symbol},
     )
@@ -192,7 +194,7 @@ SCENARIOS = (
         skip=("speaker",),
         verdicts={"camera": "refused", "microphone": "ok"},
         overall="stop",
-        fix="refused",
+        fix="allow",
         code={"camera": 9, "microphone": 1},
     ),
     Scenario(
@@ -201,7 +203,7 @@ SCENARIOS = (
         skip=("speaker",),
         verdicts={"camera": "ok", "light": "ok", "microphone": "refused"},
         overall="stop",
-        fix="refused",
+        fix="allow",
         code={"camera": 1, "microphone": 9},
     ),
     asked(
@@ -225,7 +227,7 @@ SCENARIOS = (
         skip=("speaker",),
         verdicts={"camera": "none", "microphone": "ok"},
         overall="stop",
-        fix="camera:none",
+        fix="find-camera",
         code={"camera": 11, "microphone": 1},
     ),
     Scenario(
@@ -238,7 +240,7 @@ SCENARIOS = (
         ),
         verdicts={"camera": "ok", "light": "ok", "microphone": "none"},
         overall="stop",
-        fix="microphone:none",
+        fix="find-microphone",
         code={"camera": 1, "microphone": 11},
     ),
     asked(
@@ -268,7 +270,7 @@ SCENARIOS = (
         insecure=True,
         verdicts={"environment": "insecure"},
         overall="stop",
-        fix="insecure",
+        fix="padlock",
         code={"camera": 16, "microphone": 16},
     ),
     Scenario(
@@ -276,7 +278,7 @@ SCENARIOS = (
         script=NO_API,
         verdicts={"environment": "missing"},
         overall="stop",
-        fix="missing",
+        fix="newer-browser",
         code={"camera": 16, "microphone": 16},
     ),
     Scenario(
@@ -286,7 +288,7 @@ SCENARIOS = (
         agent=IPHONE + "Mobile/22G86 [FBAN/FBIOS;FBAV/530.0.0.33;FBDV/iPhone16,1]",
         verdicts={"environment": "missing"},
         overall="stop",
-        fix="missing",
+        fix="newer-browser",
         platform="in-app-ios",
         code={"os": 1, "age": 1, "browser": 16, "camera": 16, "microphone": 16},
     ),
@@ -342,7 +344,7 @@ SCENARIOS = (
         agent=IPHONE.replace("18_6", "12_5") + "Version/12.1.2 Mobile/15E148 Safari/604.1",
         verdicts={"environment": "old"},
         overall="fix",
-        fix="old",
+        fix="update",
         platform="iphone-safari",
         code={"os": 1, "age": 2, "browser": 1},
     ),
@@ -353,7 +355,7 @@ SCENARIOS = (
         agent=IPHONE.replace("18_6", "10_3") + "Version/10.0 Mobile/14E304 Safari/602.1",
         verdicts={"environment": "old"},
         overall="fix",
-        fix="old",
+        fix="update",
         platform="iphone-safari",
         code={"os": 1, "age": 3, "browser": 1},
     ),
@@ -367,21 +369,21 @@ SCENARIOS = (
         ),
         verdicts={"environment": "old"},
         overall="fix",
-        fix="old",
+        fix="update",
         platform="android-chrome",
         code={"os": 2, "age": 2, "browser": 2},
     ),
     # Picture
-    picture("covered", "covered", {"camera": "covered", "light": "skipped"}, "fix", 5, "covered"),
+    picture("covered", "covered", {"camera": "covered", "light": "skipped"}, "fix", 5, "uncover"),
     picture(
         "covered, and black to the bit",
         "black-still",
         {"camera": "covered", "light": "skipped"},
         "fix",
         5,
-        "covered",
+        "uncover",
     ),
-    picture("dark", "dark", {"camera": "ok", "light": "dark"}, "fix", 2, "dark"),
+    picture("dark", "dark", {"camera": "ok", "light": "dark"}, "fix", 2, "lamp"),
     picture("dark skin in a lit room", "dark-skin", {"camera": "ok", "light": "ok"}, "skipped", 1),
     picture(
         "dark skin before a bright wall",
@@ -390,42 +392,48 @@ SCENARIOS = (
         "skipped",
         1,
     ),
-    picture("backlit", "backlit", {"camera": "ok", "light": "backlit"}, "fix", 3, "backlit"),
-    picture("glare", "glare", {"camera": "ok", "light": "glare"}, "fix", 7, "glare"),
-    picture("frozen", "good-still", {"camera": "frozen"}, "stop", 6, "frozen"),
-    picture("no frames", "good", {"camera": "no-frames"}, "stop", 6, "no-frames", script=NO_FRAMES),
+    picture("backlit", "backlit", {"camera": "ok", "light": "backlit"}, "fix", 3, "turn-round"),
+    picture("glare", "glare", {"camera": "ok", "light": "glare"}, "fix", 7, "shade"),
+    picture("frozen", "good-still", {"camera": "frozen"}, "stop", 6, "let-go-camera"),
+    picture("no frames", "good", {"camera": "no-frames"}, "stop", 6, "let-go-camera", script=NO_FRAMES),
     picture(
-        "low resolution", "small", {"camera": "low-resolution", "light": "ok"}, "fix", 4, "low-resolution"
+        "low resolution", "small", {"camera": "low-resolution", "light": "ok"}, "fix", 4, "better-picture"
     ),
-    picture("low frame rate", "slow", {"camera": "low-resolution"}, "fix", 4, "low-resolution"),
+    picture("low frame rate", "slow", {"camera": "low-resolution"}, "fix", 4, "better-picture"),
     picture(
         "the camera ends in the middle of the test",
         "good",
         {"camera": "paused"},
         "stop",
         13,
-        "paused",
+        "let-go-camera",
         script=ENDS,
     ),
     picture(
-        "the system has paused the camera", "good", {"camera": "paused"}, "stop", 13, "paused", script=MUTED
+        "the system has paused the camera",
+        "good",
+        {"camera": "paused"},
+        "stop",
+        13,
+        "let-go-camera",
+        script=MUTED,
     ),
     # Sound
-    sound("digital silence", "silence", "silent", "stop", 5, "silent"),
-    sound("too low", "low", "low", "fix", 2, "low", script=RAW_SOUND),
-    sound("clipped", "clipped", "clipping", "fix", 3, "clipping", script=RAW_SOUND),
-    sound("noisy", "noisy", "noisy", "fix", 4, "noisy", script=RAW_SOUND),
-    sound("nobody speaks", "hiss", "no-speech", "fix", 6, "no-speech", script=RAW_SOUND),
+    sound("digital silence", "silence", "silent", "stop", 5, "unmute"),
+    sound("too low", "low", "low", "fix", 2, "speak-up", script=RAW_SOUND),
+    sound("clipped", "clipped", "clipping", "fix", 3, "move-away", script=RAW_SOUND),
+    sound("noisy", "noisy", "noisy", "fix", 4, "quieter", script=RAW_SOUND),
+    sound("nobody speaks", "hiss", "no-speech", "fix", 6, "speak-up", script=RAW_SOUND),
     sound("speech over low noise", "over-low-noise", "ok", "skipped", 1),
     sound("talking too early", "early", "ok", "skipped", 1, script=RAW_SOUND),
-    sound("the sound engine does not start", "good", "engine", "fix", 7, "engine", script=NO_ENGINE),
+    sound("the sound engine does not start", "good", "engine", "fix", 7, "unmute", script=NO_ENGINE),
     Scenario(
         name="the tones are not heard",
         skip=("camera", "microphone"),
         answers=("play", "not-heard"),
         verdicts={"speaker": "not-heard"},
         overall="fix",
-        fix="not-heard",
+        fix="volume",
         code={"speaker": 2},
     ),
     Scenario(
@@ -435,7 +443,7 @@ SCENARIOS = (
         answers=("play",),
         verdicts={"speaker": "cannot-play"},
         overall="fix",
-        fix="cannot-play",
+        fix="volume",
         code={"speaker": 3},
     ),
     Scenario(
@@ -476,7 +484,7 @@ SCENARIOS = (
         offline=True,
         verdicts={"connection": "unreachable"},
         overall="stop",
-        fix="unreachable",
+        fix="any-line",
         code={"rtt": 7, "down": 0},
     ),
     Scenario(
@@ -485,7 +493,7 @@ SCENARIOS = (
         line=Line(rtt=60, rate=100),
         verdicts={"connection": "poor"},
         overall="stop",
-        fix="poor",
+        fix="better-line",
         code={"down": 1},
     ),
     # 150 is the limit between two classes, both poor: a byte read late decides which.
@@ -495,7 +503,7 @@ SCENARIOS = (
         line=Line(rtt=60, rate=150),
         verdicts={"connection": "poor"},
         overall="stop",
-        fix="poor",
+        fix="better-line",
         code={"down": (1, 2)},
     ),
     Scenario(
@@ -504,7 +512,7 @@ SCENARIOS = (
         line=Line(rtt=800),
         verdicts={"connection": "poor"},
         overall="stop",
-        fix="poor",
+        fix="better-line",
         code={"rtt": 6},
     ),
     Scenario(
@@ -513,7 +521,7 @@ SCENARIOS = (
         line=Line(rtt=60, jitter=110),
         verdicts={"connection": "fair"},
         overall="fix",
-        fix="fair",
+        fix="better-line",
         code={"jitter": (2, 3)},
     ),
     Scenario(
@@ -522,7 +530,7 @@ SCENARIOS = (
         line=Line(rtt=60, rate=1000),
         verdicts={"connection": "fair"},
         overall="fix",
-        fix="fair",
+        fix="better-line",
         code={"down": 4, "up": 4},
     ),
     Scenario(

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from patient_app.children.pages import story_addresses, youth_addresses
-from patient_app.device_check.checks import CAMERA_PAGE
-from patient_app.device_check.fixes import fixes_of
+from patient_app.device_check.verdicts import VERDICTS
 from patient_app.guide.steps import GUIDE
 from patient_app.support import sharing
 from patient_app.support.call import CALL
@@ -20,12 +19,7 @@ ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
         {"topic": topic} for topic in ("privacy", "accessibility", "sources", "languages")
     ],
     "children.story": story_addresses,
-    "device_check.fix": lambda: [
-        {"found": f"{check.id}-{verdict}"}
-        for check in CAMERA_PAGE
-        for verdict in check.says
-        if fixes_of(check.id, verdict)
-    ],
+    "device_check.fix": lambda: [{"found": f"{row.check}-{row.id}"} for row in VERDICTS if row.first],
     "support.call_node": lambda: [{"node": node} for node in CALL.nodes if node != CALL.start.id],
     "support.sheet": lambda: [
         {"who": who, "start": "guide", "family": family, "size": "a5"}

@@ -5,7 +5,7 @@ import pytest
 from scenarios import SCENARIOS
 
 from patient_app.codes.support_code import SupportCode
-from patient_app.device_check.fixes import FIXES
+from patient_app.device_check.fixes import fixes_for
 from patient_app.support.advice import advise
 
 # What a platform is in the code, where the situation does not say it itself.
@@ -35,12 +35,12 @@ def codes(scenario):
 
 
 def sent(advice):
-    """The fixes on the page that is sent, by what they are for."""
+    """The fixes on the page that is sent."""
     path = advice.fix.partition("#")[0]
     if path == "help/inside-app":
-        return {fix for fix in FIXES if "in-app" in fix.states}
+        return set(fixes_for("environment", "in-app"))
     check, _, verdict = path.removeprefix("check/fix/").partition("-")
-    return {fix for fix in FIXES if verdict in fix.states or f"{check}:{verdict}" in fix.states}
+    return set(fixes_for(check, verdict))
 
 
 @pytest.mark.parametrize("scenario", WITH_CODE, ids=lambda scenario: scenario.name)
@@ -51,10 +51,8 @@ def test_the_code_of_every_situation_leads_to_its_fix(scenario):
             assert first.last or first.group == "connection", first.id
             continue
         # A page that came without a lock and a browser without a camera are one symbol in the code.
-        wanted = "missing" if scenario.fix == "insecure" else scenario.fix
-        assert sent(first) & {
-            fix for fix in FIXES if any(wanted in (state, state.partition(":")[2]) for state in fix.states)
-        }, (first.id, scenario.fix)
+        wanted = "newer-browser" if scenario.fix == "padlock" else scenario.fix
+        assert any(wanted in fix.recipes for fix in sent(first)), (first.id, scenario.fix)
         assert (
             "#" not in first.fix or not scenario.platform or scenario.platform == first.fix.partition("#")[2]
         )

@@ -284,12 +284,12 @@ def test_after_two_closed_questions_the_button_gives_way_to_the_settings(camera_
     page.locator('[data-check="speaker"] [data-action="skip"]').click()
     again = page.locator('.bar [data-action="again"]')
     expect(again).to_be_visible()
-    expect(page.locator(".fix:visible")).to_have_attribute("data-fix", "dismissed waiting")
+    expect(page.locator(".fix:visible")).to_have_attribute("data-fix", "answer")
     again.click()
     page.locator('[data-check="speaker"] [data-action="skip"]').click()
     expect(page.locator("[data-overall]")).to_be_visible()
     expect(again).to_be_hidden()
-    expect(page.locator(".fix:visible")).to_have_attribute("data-fix", "refused blocked")
+    expect(page.locator(".fix:visible")).to_have_attribute("data-fix", "allow")
 
 
 def test_a_late_answer_starts_the_test_by_itself(camera_page):

@@ -189,8 +189,8 @@ def test_the_check_says_what_is_wrong_and_what_to_do(matrix, scenario):
     assert seen["headings"] == 1
     if scenario.fix:
         assert seen["fixes"], "something to do is shown"
-        for states, platforms in seen["fixes"]:
-            assert scenario.fix in states.replace("camera:", "").split() or scenario.fix in states.split()
+        for recipes, platforms in seen["fixes"]:
+            assert scenario.fix in recipes.split()
             assert not scenario.platform or not platforms or scenario.platform in platforms.split()
     else:
         assert seen["fixes"] == []

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import scenarios
 
+from patient_app.device_check.verdicts import VERDICTS
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 VECTORS = json.loads((ROOT / "tests" / "support_code_vectors.json").read_text())
 
@@ -375,6 +377,11 @@ def test_each_line_has_its_verdict_and_classes(call, more, verdict, classes):
 
 # --- verdict and code ---
 
+ROWS = {
+    f"{row.check}:{row.id}": {"severity": row.severity, "rank": row.rank, "number": row.number}
+    for row in VERDICTS
+}
+
 FINE = {
     "environment": "ok",
     "camera": "ok",
@@ -402,15 +409,15 @@ FINE = {
     ],
 )
 def test_the_whole_and_the_one_thing_to_do_first(call, more, overall, first):
-    found = call("run", "overall", {**FINE, **more})
+    found = call("run", "overall", {**FINE, **more}, ROWS)
     assert (found["overall"], found.get("check")) == (overall, first)
 
 
 def test_with_aids_speech_and_sound_leave_no_mark(call):
     silent = {**FINE, "microphone": "silent", "speaker": "skipped"}
-    assert call("run", "overall", silent, True)["overall"] == "ok"
-    assert call("run", "overall", silent, False)["overall"] == "stop"
-    assert call("run", "overall", {**silent, "camera": "covered"}, True)["check"] == "camera"
+    assert call("run", "overall", silent, ROWS, True)["overall"] == "ok"
+    assert call("run", "overall", silent, ROWS, False)["overall"] == "stop"
+    assert call("run", "overall", {**silent, "camera": "covered"}, ROWS, True)["check"] == "camera"
 
 
 @pytest.mark.parametrize("vector", VECTORS["good"], ids=lambda vector: vector["code"])
@@ -439,5 +446,5 @@ def test_javascript_writes_the_same_codes_as_python(call, vector):
 )
 def test_each_verdict_has_its_symbol(call, results, fields):
     environment = {"verdict": "ok", "os": "ios", "age": "current", "browser": "safari"}
-    found = call("support-code", "fieldsOf", {**results, "environment": environment})
+    found = call("support-code", "fieldsOf", {**results, "environment": environment}, ROWS)
     assert {name: found[name] for name in fields} == fields

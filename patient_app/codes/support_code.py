@@ -11,29 +11,23 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from patient_app.codes.symbols import ALPHABET, SymbolError, check_symbol, is_valid, normalize, value
+from patient_app.device_check.verdicts import rows_at
 
 VERSION = 1
 LENGTH = 9
 
-_DEVICE = {
-    0: "not-run",
-    8: "waiting",
-    9: "refused",
-    10: "blocked",
-    11: "none",
-    12: "in-use",
-    13: "paused",
-    14: "constraint",
-    15: "failed",
-    16: "missing",
-    17: "skipped",
-    18: "dismissed",
-    31: "our-error",
-}
+# What the code says of camera or microphone though no check of theirs found it.
+_DEVICE = {0: "not-run", 14: "constraint", 16: "missing", 31: "our-error"}
+
+
+def _found(place: str, others: Mapping[int, str]) -> Mapping[int, str]:
+    """What stands at a place of the code: the verdicts that have a number there, and these others."""
+    return dict(sorted({**others, **{row.number: row.id for row in rows_at(place) if row.number}}.items()))
+
 
 MEANINGS: Mapping[str, Mapping[int, str]] = {
     "version": {1: "1"},
-    "speaker": {0: "not-run", 1: "heard", 2: "not-heard", 3: "cannot-play"},
+    "speaker": _found("speaker", {0: "not-run"}),
     "os": {0: "other", 1: "ios", 2: "android", 3: "windows", 4: "mac", 5: "chromeos", 6: "linux"},
     "age": {0: "unknown", 1: "current", 2: "old", 3: "too-old"},
     "browser": {
@@ -61,10 +55,8 @@ MEANINGS: Mapping[str, Mapping[int, str]] = {
         30: "in-android-view",
         31: "in-ios-view",
     },
-    "camera": _DEVICE
-    | {1: "ok", 2: "dark", 3: "backlit", 4: "low-resolution", 5: "covered", 6: "frozen", 7: "glare"},
-    "microphone": _DEVICE
-    | {1: "ok", 2: "low", 3: "clipping", 4: "noisy", 5: "silent", 6: "no-speech", 7: "engine"},
+    "camera": _found("camera", _DEVICE),
+    "microphone": _found("microphone", _DEVICE),
     "down": {0: "not-run", **{n: f"class-{n}" for n in range(1, 8)}},
     "net": {0: "unknown", 1: "wifi", 2: "mobile", 3: "wired"},
     "up": {0: "not-run", **{n: f"class-{n}" for n in range(1, 8)}},

@@ -1,14 +1,14 @@
-"""What to do, by state and by device. Menu names move between versions: each is dated, and worded so that
+"""What to do, by recipe and by device. Menu names move between versions: each is dated, and worded so that
 another name does not mislead.
 
-A fix belongs to one or more states ("camera:refused", or "refused" for camera and microphone alike) and to
-the devices it is true for (none means all). The page shows every fix that fits the one thing to do first;
-facts: docs/device-check.md.
+A verdict names the recipe that is the first thing to do (verdicts.py); a fix belongs to one or more recipes
+and to the devices it is true for (none means all). Facts: docs/device-check.md.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
+from patient_app.device_check.verdicts import row_of, rows_of
 from patient_app.web.languages import lazy as _l
 
 PLATFORMS = (
@@ -36,7 +36,6 @@ PHONES = (
 )
 IN_APP = ("in-app-ios", "in-app-android")
 COMPUTERS = ("windows", "mac", "other")
-NOT_ALLOWED = ("refused", "blocked")
 # What a person calls the device, over the steps that are its own.
 PLATFORM_NAMES = {
     "iphone-safari": _l("iPhone med Safari"),
@@ -55,20 +54,18 @@ PLATFORM_NAMES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Fix:
-    """Steps for some states on some devices, with a drawing, and the day the menu names were last looked
+    """Steps for some recipes on some devices, with a drawing, and the day the menu names were last looked
     up."""
 
-    states: tuple[str, ...]
+    recipes: tuple[str, ...]
     steps: tuple[object, ...]
     platforms: tuple[str, ...] = ()
     drawing: str = ""
     checked_on: date = date(2026, 11, 22)
 
-    def fits(self, check: str, verdict: str, platform: str) -> bool:
-        """Whether the page shows this fix for that verdict of that check on that device."""
-        return (verdict in self.states or f"{check}:{verdict}" in self.states) and (
-            not self.platforms or platform in self.platforms
-        )
+    def fits(self, recipe: str, platform: str) -> bool:
+        """Whether this is the recipe for that device."""
+        return recipe in self.recipes and (not self.platforms or platform in self.platforms)
 
 
 _RELOAD = _l("Kom tillbaka hit. Ladda om sidan och tryck Starta testet.")
@@ -77,7 +74,7 @@ _TRY = _l("Tryck Testa igen.")
 FIXES: tuple[Fix, ...] = (
     # Permission: site level first, then the app's or the system's own switch.
     Fix(
-        states=NOT_ALLOWED,
+        recipes=("allow",),
         platforms=("iphone-safari", "ipad"),
         drawing="address-start",
         steps=(
@@ -91,7 +88,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=NOT_ALLOWED,
+        recipes=("allow",),
         platforms=("iphone-other",),
         drawing="switch",
         steps=(
@@ -102,7 +99,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=NOT_ALLOWED,
+        recipes=("allow",),
         platforms=("android-chrome",),
         drawing="address-start",
         steps=(
@@ -116,7 +113,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=NOT_ALLOWED,
+        recipes=("allow",),
         platforms=("android-samsung",),
         drawing="switch",
         steps=(
@@ -127,7 +124,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=NOT_ALLOWED,
+        recipes=("allow",),
         platforms=("android-firefox",),
         drawing="address-start",
         steps=(
@@ -140,7 +137,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=NOT_ALLOWED,
+        recipes=("allow",),
         platforms=("windows",),
         drawing="address-start",
         steps=(
@@ -154,7 +151,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=NOT_ALLOWED,
+        recipes=("allow",),
         platforms=("mac",),
         drawing="address-start",
         steps=(
@@ -171,7 +168,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=NOT_ALLOWED,
+        recipes=("allow",),
         platforms=("other",),
         drawing="address-start",
         steps=(
@@ -185,7 +182,7 @@ FIXES: tuple[Fix, ...] = (
     ),
     # The way out of another app; also when that app refuses or lacks the camera.
     Fix(
-        states=("in-app", "missing", *NOT_ALLOWED),
+        recipes=("leave-app", "newer-browser", "allow"),
         platforms=("in-app-ios",),
         drawing="menu",
         steps=(
@@ -195,7 +192,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=("in-app", "missing", *NOT_ALLOWED),
+        recipes=("leave-app", "newer-browser", "allow"),
         platforms=("in-app-android",),
         drawing="menu",
         steps=(
@@ -205,7 +202,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=("missing",),
+        recipes=("newer-browser",),
         platforms=("iphone-safari", "iphone-other", "ipad"),
         steps=(
             _l("Öppna sidan i Safari."),
@@ -214,7 +211,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=("missing",),
+        recipes=("newer-browser",),
         platforms=("android-chrome", "android-samsung", "android-firefox", "other"),
         steps=(
             _l("Uppdatera webbläsaren i Play Butik, eller öppna sidan i Chrome."),
@@ -222,7 +219,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=("missing",),
+        recipes=("newer-browser",),
         platforms=("windows", "mac"),
         steps=(
             _l("Uppdatera webbläsaren, eller öppna sidan i en annan."),
@@ -230,14 +227,14 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=("insecure",),
+        recipes=("padlock",),
         steps=(
             _l("Skriv adressen igen, med https:// först."),
             _l("Kom du hit genom en länk? Be om en ny."),
         ),
     ),
     Fix(
-        states=("old",),
+        recipes=("update",),
         steps=(
             _l("Uppdatera telefonen eller webbläsaren om det går. Gör det i dag, inte strax före besöket."),
             _l("Går det inte? Fortsätt testet. Fungerar det här och nu är det ett gott tecken."),
@@ -245,7 +242,7 @@ FIXES: tuple[Fix, ...] = (
     ),
     # A question that has no answer yet.
     Fix(
-        states=("dismissed", "waiting"),
+        recipes=("answer",),
         drawing="question",
         steps=(
             _l("Tryck Testa igen."),
@@ -254,7 +251,7 @@ FIXES: tuple[Fix, ...] = (
     ),
     # The device itself.
     Fix(
-        states=("in-use", "failed", "no-frames", "frozen", "paused"),
+        recipes=("let-go-camera", "let-go-microphone"),
         platforms=PHONES,
         steps=(
             _l("Avsluta samtal. Stäng andra appar och flikar som kan använda kameran."),
@@ -263,7 +260,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=("in-use", "failed", "no-frames", "frozen", "paused"),
+        recipes=("let-go-camera", "let-go-microphone"),
         platforms=COMPUTERS,
         steps=(
             _l("Stäng andra program som kan använda kameran, till exempel Teams, Zoom eller FaceTime."),
@@ -272,7 +269,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=("camera:none",),
+        recipes=("find-camera",),
         steps=(
             _l("Sitter kameran i en sladd? Dra ut den och sätt i den igen."),
             _l("Har datorn en knapp eller ett skjutlock för kameran? Öppna det."),
@@ -280,21 +277,21 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=("microphone:none",),
+        recipes=("find-microphone",),
         steps=(
             _l("Dra ut headsetet och sätt i det igen, eller prova utan."),
             _l("Finns ingen mikrofon? Ta en telefon eller surfplatta."),
         ),
     ),
     Fix(
-        states=("covered",),
+        recipes=("uncover",),
         steps=(
             _l("Titta efter ett finger, ett skal, en lapp eller ett skjutlock framför kameran."),
             _l("Torka av kameran. Tryck sedan Testa igen."),
         ),
     ),
     Fix(
-        states=("low-resolution",),
+        recipes=("better-picture",),
         steps=(
             _l("Stäng andra appar. Tänd en lampa, för i mörker blir bilden långsam."),
             _l("Räcker det inte? En annan telefon eller surfplatta kan ge bättre bild."),
@@ -302,7 +299,7 @@ FIXES: tuple[Fix, ...] = (
     ),
     # Sound.
     Fix(
-        states=("silent", "engine"),
+        recipes=("unmute",),
         drawing="headset",
         steps=(
             _l("Har headsetet en ljudlös-knapp? Tryck på den. Eller dra ut headsetet."),
@@ -311,15 +308,15 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=("low", "no-speech"),
+        recipes=("speak-up",),
         steps=(
             _l("Håll telefonen närmare. Täck inte mikrofonen med handen eller skalet."),
             _l("Tryck Testa igen och läs meningen högt."),
         ),
     ),
-    Fix(states=("clipping",), steps=(_l("Flytta mikrofonen lite längre från munnen."), _TRY)),
+    Fix(recipes=("move-away",), steps=(_l("Flytta mikrofonen lite längre från munnen."), _TRY)),
     Fix(
-        states=("noisy",),
+        recipes=("quieter",),
         drawing="headset",
         steps=(
             _l("Stäng dörren. Stäng av tv, fläkt och musik."),
@@ -328,7 +325,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=("not-heard", "cannot-play"),
+        recipes=("volume",),
         drawing="headset",
         steps=(
             _l("Höj volymen medan ljudet spelas."),
@@ -338,7 +335,7 @@ FIXES: tuple[Fix, ...] = (
     ),
     # Light. Always advice, never a fault.
     Fix(
-        states=("backlit",),
+        recipes=("turn-round",),
         drawing="window",
         steps=(
             _l("Vänd er mot fönstret, eller tänd en lampa framför er."),
@@ -346,7 +343,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=("dark",),
+        recipes=("lamp",),
         drawing="window",
         steps=(
             _l("Tänd en lampa framför er, eller sitt vänd mot ett fönster."),
@@ -354,7 +351,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=("glare",),
+        recipes=("shade",),
         drawing="window",
         steps=(
             _l("Vrid er lite, eller dra för gardinen."),
@@ -363,7 +360,7 @@ FIXES: tuple[Fix, ...] = (
     ),
     # The network.
     Fix(
-        states=("poor", "fair"),
+        recipes=("better-line",),
         steps=(
             _l("Sitt nära routern, eller byt mellan wifi och mobildata."),
             _l("Be andra hemma att vänta med film och spel under besöket."),
@@ -371,7 +368,7 @@ FIXES: tuple[Fix, ...] = (
         ),
     ),
     Fix(
-        states=("unreachable",),
+        recipes=("any-line",),
         steps=(
             _l("Slå av flygplansläge. Byt mellan wifi och mobildata."),
             _l("Är det ett nät på arbetet, skolan eller hotellet? Det kan vara spärrat."),
@@ -382,16 +379,16 @@ FIXES: tuple[Fix, ...] = (
 
 
 # What the first page can find; the second is handed its result and shows all.
-CONNECTION_FIXES = tuple(
-    fix for fix in FIXES if {"in-app", "missing", "insecure", "old", "poor", "unreachable"} & set(fix.states)
-)
+_FIRST_PAGE = {row.first for check in ("environment", "connection") for row in rows_of(check)}
+CONNECTION_FIXES = tuple(fix for fix in FIXES if _FIRST_PAGE & set(fix.recipes))
 
 
-def fixes_for(check: str, verdict: str, platform: str) -> tuple[Fix, ...]:
-    """The fixes the page shows for that verdict, in their order."""
-    return tuple(fix for fix in FIXES if fix.fits(check, verdict, platform))
-
-
-def fixes_of(check: str, verdict: str) -> tuple[Fix, ...]:
-    """Every fix for that verdict, whatever the device."""
-    return tuple(fix for fix in FIXES if any(fix.fits(check, verdict, platform) for platform in PLATFORMS))
+def fixes_for(check: str, verdict: str, platform: str = "") -> tuple[Fix, ...]:
+    """The fixes the page shows for that verdict on that device, in their order; all of them without a
+    device."""
+    row = row_of(check, verdict)
+    return tuple(
+        fix
+        for fix in FIXES
+        if row and any(fix.fits(row.first, one) for one in ((platform,) if platform else PLATFORMS))
+    )

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, make_response, request
 
 from patient_app.device_check.checks import CAMERA_PAGE, CONNECTION_PAGE, SPELLING
-from patient_app.device_check.fixes import CONNECTION_FIXES, FIXES, PLATFORM_NAMES, fixes_of
+from patient_app.device_check.fixes import CONNECTION_FIXES, FIXES, PLATFORM_NAMES, fixes_for
+from patient_app.device_check.verdicts import row_of
 from patient_app.web.routing import page, public
 
 device_check = Blueprint("device_check", __name__)
@@ -63,14 +64,11 @@ def fix(found: str) -> Response:
     """One verdict's fixes with an address of their own, "camera-refused": support sends it. Each device's
     steps have its id as anchor."""
     check, _, verdict = found.partition("-")
-    name = next(
-        (c.says[verdict] for c in (*CONNECTION_PAGE, *CAMERA_PAGE) if c.id == check and verdict in c.says),
-        None,
-    )
-    fixes = fixes_of(check, verdict)
-    if name is None or not fixes:
+    row = row_of(check, verdict)
+    fixes = fixes_for(check, verdict)
+    if row is None or not fixes:
         abort(404)
-    return page("device_check/fix.html", id="check.fix", name=name, fixes=fixes, platforms=PLATFORM_NAMES)
+    return page("device_check/fix.html", id="check.fix", says=row.says, fixes=fixes, platforms=PLATFORM_NAMES)
 
 
 @public(device_check, "/practice")

@@ -1,5 +1,5 @@
 """What a support code means, in plain words: every reading, its likely cause, what to say now, and the fix to
-send.
+send. What a verdict means and what to say about it stands in its row (device_check/verdicts.py).
 
 Data and pure functions. The rules are tried in order; the order is the device check's own (browser,
 permission, device, sound, picture, network; what stops everything before what only disturbs), so that staff
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from patient_app.codes.support_code import MEANINGS, CodeError, SupportCode, decode
 from patient_app.codes.symbols import check_symbol
+from patient_app.device_check.verdicts import STAGES, VERDICTS, Verdict, rows_at
 from patient_app.web.languages import staff_lazy as _sl
 
 OK, FIX, STOP, NEUTRAL = "ok", "fix", "stop", "neutral"
@@ -25,24 +26,25 @@ class Reading:
     level: str = NEUTRAL
 
 
-def _device(kind: Mapping[str, Reading]) -> dict[str, Reading]:
+def _found(place: str, others: Mapping[str, Reading]) -> Mapping[str, Reading]:
+    """The readings of a place of the code that verdicts give, and these others."""
     return {
-        "not-run": Reading(_sl("inte testad")),
-        "ok": Reading(_sl("fungerar"), OK),
-        **kind,
-        "waiting": Reading(_sl("frågan är obesvarad"), STOP),
-        "refused": Reading(_sl("nej till tillåtelse"), STOP),
-        "blocked": Reading(_sl("avstängd för webbläsaren"), STOP),
-        "none": Reading(_sl("hittas inte"), STOP),
-        "in-use": Reading(_sl("används av något annat"), STOP),
-        "paused": Reading(_sl("pausad"), STOP),
-        "constraint": Reading(_sl("klarar inte kravet"), STOP),
-        "failed": Reading(_sl("startade inte"), STOP),
-        "missing": Reading(_sl("går inte i webbläsaren"), STOP),
-        "skipped": Reading(_sl("hoppades över")),
-        "dismissed": Reading(_sl("frågan stängdes"), STOP),
-        "our-error": Reading(_sl("fel hos oss"), STOP),
+        **others,
+        **{
+            row.id: Reading(_sl(row.means), NEUTRAL if row.severity == "skipped" else row.severity)
+            for row in rows_at(place)
+            if row.number
+        },
     }
+
+
+_NOT_RUN = {"not-run": Reading(_sl("inte testad"))}
+_DEVICE = {
+    **_NOT_RUN,
+    "constraint": Reading(_sl("klarar inte kravet"), STOP),
+    "missing": Reading(_sl("går inte i webbläsaren"), STOP),
+    "our-error": Reading(_sl("fel hos oss"), STOP),
+}
 
 
 def _speed(better: str) -> dict[str, Reading]:
@@ -102,32 +104,9 @@ READINGS: Mapping[str, Mapping[str, Reading]] = {
         "in-android-view": Reading(_sl("inne i en app"), FIX),
         "in-ios-view": Reading(_sl("inne i en app"), FIX),
     },
-    "camera": _device(
-        {
-            "dark": Reading(_sl("mörkt"), FIX),
-            "backlit": Reading(_sl("motljus"), FIX),
-            "low-resolution": Reading(_sl("liten eller hackig bild"), FIX),
-            "covered": Reading(_sl("täckt, svart bild"), FIX),
-            "frozen": Reading(_sl("bilden står stilla"), STOP),
-            "glare": Reading(_sl("för starkt ljus"), FIX),
-        }
-    ),
-    "microphone": _device(
-        {
-            "low": Reading(_sl("svag röst"), FIX),
-            "clipping": Reading(_sl("så starkt att det spricker"), FIX),
-            "noisy": Reading(_sl("bullrigt"), FIX),
-            "silent": Reading(_sl("helt tyst"), STOP),
-            "no-speech": Reading(_sl("inget prat"), FIX),
-            "engine": Reading(_sl("mätaren startade inte"), FIX),
-        }
-    ),
-    "speaker": {
-        "not-run": Reading(_sl("inte testad")),
-        "heard": Reading(_sl("hördes"), OK),
-        "not-heard": Reading(_sl("hördes inte"), FIX),
-        "cannot-play": Reading(_sl("kunde inte spela"), FIX),
-    },
+    "camera": _found("camera", _DEVICE),
+    "microphone": _found("microphone", _DEVICE),
+    "speaker": _found("speaker", _NOT_RUN),
     "down": _speed(FIX),
     "net": {
         "unknown": Reading(_sl("okänt nät")),
@@ -237,7 +216,8 @@ def _either(ids: tuple[str, ...], **also: tuple[str, ...]) -> tuple[When, ...]:
     return {"camera": ids, **also}, {"microphone": ids, **also}
 
 
-ADVICE: tuple[Advice, ...] = (
+# Where the words depend on the device. Everything else comes from the rows of verdicts.py.
+_BY_DEVICE: tuple[Advice, ...] = (
     Advice(
         "in-app-ios",
         "browser",
@@ -246,17 +226,6 @@ ADVICE: tuple[Advice, ...] = (
         _sl(
             "Sidan är öppen inne i en annan app. Tryck på de tre prickarna eller dela-tecknet, och välj "
             "Öppna i Safari. Jag skickar länken igen också."
-        ),
-        "help/inside-app",
-    ),
-    Advice(
-        "in-app-android",
-        "browser",
-        ({"browser": IN_APP},),
-        _sl("Sidan är öppen inne i en annan app. Där brukar kameran inte gå att använda."),
-        _sl(
-            "Sidan är öppen inne i en annan app. Tryck på de tre prickarna, och välj Öppna i webbläsare "
-            "eller Öppna i Chrome. Jag skickar länken igen också."
         ),
         "help/inside-app",
     ),
@@ -287,20 +256,6 @@ ADVICE: tuple[Advice, ...] = (
             "Butik, eller ta en nyare telefon, surfplatta eller dator."
         ),
         "check/fix/environment-missing#android-chrome",
-    ),
-    Advice(
-        "missing-computer",
-        "browser",
-        _either(("missing",), os=_COMPUTERS, browser=_OUTSIDE),
-        _sl(
-            "Den här webbläsaren kan inte använda kameran. Den är gammal, datorn är spärrad av arbetet eller "
-            "skolan, eller så öppnades sidan utan lås (http)."
-        ),
-        _sl(
-            "Jag skickar länken igen. Öppna den i en annan webbläsare, eller ta en telefon. Är det en dator "
-            "från arbetet eller skolan kan den vara spärrad."
-        ),
-        "check/fix/environment-missing#windows",
     ),
     Advice(
         "not-allowed-ios-safari",
@@ -378,59 +333,8 @@ ADVICE: tuple[Advice, ...] = (
         "check/fix/camera-refused#mac",
     ),
     Advice(
-        "not-allowed-other",
-        "permission",
-        _either(_NOT_ALLOWED, browser=_OUTSIDE),
-        _sl("Webbläsaren får inte använda kamera eller mikrofon på sidan."),
-        _sl("Tryck på tecknet intill adressen. Tillåt Kamera och Mikrofon. Ladda sedan om sidan."),
-        "check/fix/camera-refused#other",
-    ),
-    Advice(
-        "unanswered",
-        "permission",
-        _either(("waiting", "dismissed")),
-        _sl("Telefonens fråga om kameran är inte besvarad. Den stängdes, eller ligger kvar på skärmen."),
-        _sl("Tryck Testa igen. Det kommer en fråga högst upp eller längst ner på skärmen. Tryck Tillåt."),
-        "check/fix/camera-dismissed",
-    ),
-    Advice(
-        "no-camera",
-        "camera",
-        ({"camera": ("none",)},),
-        _sl("Enheten har ingen kamera, eller så sitter den inte i."),
-        _sl(
-            "Sitter kameran i en sladd? Dra ut den och sätt i den igen. Har datorn ett skjutlock eller en "
-            "knapp för kameran? Annars: ta en telefon eller surfplatta."
-        ),
-        "check/fix/camera-none",
-    ),
-    Advice(
-        "camera-in-use",
-        "camera",
-        ({"camera": ("in-use",)},),
-        _sl("En annan app eller ett annat program använder kameran."),
-        _sl(
-            "Stäng andra appar och program som kan använda kameran, till exempel Teams, Zoom eller FaceTime. "
-            "Testa igen. Hjälper det inte, starta om enheten."
-        ),
-        "check/fix/camera-in-use",
-    ),
-    Advice(
-        "camera-stopped",
-        "camera",
-        ({"camera": ("frozen", "paused", "failed", "constraint")},),
-        _sl(
-            "Kameran startar inte, eller bilden har stannat. Ofta håller ett samtal eller en annan app i den."
-        ),
-        _sl(
-            "Avsluta samtal, och stäng andra appar och flikar. Testa igen. Hjälper det inte, starta om "
-            "enheten."
-        ),
-        "check/fix/camera-failed",
-    ),
-    Advice(
         "our-error",
-        "camera",
+        "ours",
         _either(("our-error",)),
         _sl("Felet ligger i vårt test, inte hos familjen."),
         _sl(
@@ -439,180 +343,71 @@ ADVICE: tuple[Advice, ...] = (
         ),
         "check",
     ),
-    Advice(
-        "no-microphone",
-        "microphone",
-        ({"microphone": ("none",)},),
-        _sl("Enheten har ingen mikrofon, eller så sitter headsetet inte i som det ska."),
-        _sl(
-            "Dra ut headsetet och sätt i det igen, eller prova utan. Finns ingen mikrofon? Ta en telefon "
-            "eller surfplatta."
-        ),
-        "check/fix/microphone-none",
+)
+
+# Verdicts that the code tells by other fields than the one of their check.
+_TOLD_BY: Mapping[str, tuple[When, ...]] = {
+    "environment-in-app": ({"browser": IN_APP},),
+    "environment-missing": _either(("missing",), browser=_OUTSIDE),
+    "environment-old": ({"age": ("old", "too-old")},),
+    "connection-unreachable": ({"rtt": ("not-reached",)},),
+    "connection-poor": (
+        {"down": ("class-1", "class-2")},
+        {"up": ("class-1", "class-2")},
+        {"rtt": ("600-or-more",)},
     ),
-    Advice(
-        "microphone-stopped",
-        "microphone",
-        ({"microphone": ("in-use", "paused", "failed", "constraint")},),
-        _sl("Mikrofonen startar inte. Ofta håller ett samtal eller en annan app i den."),
-        _sl(
-            "Avsluta samtal, och stäng andra appar och flikar. Testa igen. Hjälper det inte, starta om "
-            "enheten."
-        ),
-        "check/fix/microphone-in-use",
+    "connection-fair": (
+        {"down": ("class-3", "class-4")},
+        {"up": ("class-3",)},
+        {"rtt": ("below-300", "below-600")},
+        {"jitter": ("below-100", "100-or-lost")},
+        {"udp": ("blocked", "nothing")},
     ),
-    Advice(
-        "silent",
-        "microphone",
-        ({"microphone": ("silent",)},),
-        _sl("Det kommer inget ljud alls. Ofta är headsetet på ljudlöst eller kopplat till en annan telefon."),
-        _sl(
-            "Har headsetet en ljudlös-knapp? Tryck på den, eller dra ut headsetet. Är det trådlöst kan det "
-            "vara kopplat till en annan telefon. Testa igen."
-        ),
-        "check/fix/microphone-silent",
-    ),
-    Advice(
-        "unreachable",
-        "connection",
-        ({"rtt": ("not-reached",)},),
-        _sl("Testet nådde inte vår server. Telefonen är utan nät, eller så spärrar nätet."),
-        _sl(
-            "Slå av flygplansläge. Byt mellan wifi och mobildata. Sitter ni på ett nät på arbetet, skolan "
-            "eller ett hotell? Det kan vara spärrat."
-        ),
-        "check/fix/connection-unreachable",
-    ),
-    Advice(
-        "poor",
-        "connection",
-        ({"down": ("class-1", "class-2")}, {"up": ("class-1", "class-2")}, {"rtt": ("600-or-more",)}),
-        _sl("Uppkopplingen är för svag för video just nu."),
-        _sl(
-            "Sätt er nära routern, eller byt mellan wifi och mobildata. Be andra hemma att vänta med film "
-            "och spel. Testa igen där ni ska sitta."
-        ),
-        "check/fix/connection-poor",
-    ),
-    Advice(
-        "no-speech",
-        "microphone",
-        ({"microphone": ("no-speech",)},),
-        _sl("Mikrofonen går, men ingen pratade under testet."),
-        _sl("Mikrofonen verkar gå. Tryck Testa igen och läs meningen högt."),
-        "check/fix/microphone-no-speech",
-    ),
-    Advice(
-        "low",
-        "microphone",
-        ({"microphone": ("low",)},),
-        _sl("Rösten är svag. Mikrofonen är långt bort eller täckt."),
-        _sl("Håll telefonen närmare, och täck inte mikrofonen med handen eller skalet."),
-        "check/fix/microphone-low",
-    ),
-    Advice(
-        "clipping",
-        "microphone",
-        ({"microphone": ("clipping",)},),
-        _sl("Ljudet är så starkt att det spricker."),
-        _sl("Flytta mikrofonen lite längre från munnen."),
-        "check/fix/microphone-clipping",
-    ),
-    Advice(
-        "noisy",
-        "microphone",
-        ({"microphone": ("noisy",)},),
-        _sl("Det låter mycket runt familjen."),
-        _sl("Stäng dörren, och stäng av tv, fläkt och musik. Ta ett headset med sladd om ni har ett."),
-        "check/fix/microphone-noisy",
-    ),
-    Advice(
-        "engine",
-        "microphone",
-        ({"microphone": ("engine",)},),
-        _sl("Ljudmätaren startade inte. Mikrofonen kan vara hel."),
-        _sl("Mätaren startade inte, mikrofonen kan vara hel. Tryck Testa igen."),
-        "check/fix/microphone-engine",
-    ),
-    Advice(
-        "speaker",
-        "speaker",
-        ({"speaker": ("not-heard", "cannot-play")},),
-        _sl("De hörde inte ljudet. Volymen är låg, eller så går ljudet till ett headset."),
-        _sl(
-            "Höj volymen medan ljudet spelas. Är ett headset kopplat? Koppla bort det, eller sätt det i "
-            "öronen."
-        ),
-        "check/fix/speaker-not-heard",
-    ),
-    Advice(
-        "covered",
-        "camera",
-        ({"camera": ("covered",)},),
-        _sl("Något sitter för kameran."),
-        _sl("Titta efter ett finger, ett skal, en lapp eller ett skjutlock framför kameran. Torka av den."),
-        "check/fix/camera-covered",
-    ),
-    Advice(
-        "backlit",
-        "camera",
-        ({"camera": ("backlit",)},),
-        _sl("Motljus: det är ljusare bakom dem än framför."),
-        _sl("Kan ni vända er mot fönstret, eller tända en lampa framför er?"),
-        "check/fix/light-backlit",
-    ),
-    Advice(
-        "dark",
-        "camera",
-        ({"camera": ("dark",)},),
-        _sl("Det är mörkt."),
-        _sl("Tänd en lampa framför er, eller sätt er vända mot ett fönster."),
-        "check/fix/light-dark",
-    ),
-    Advice(
-        "glare",
-        "camera",
-        ({"camera": ("glare",)},),
-        _sl("Det är för starkt ljus i bilden."),
-        _sl("Vrid er lite, eller dra för gardinen."),
-        "check/fix/light-glare",
-    ),
-    Advice(
-        "low-resolution",
-        "camera",
-        ({"camera": ("low-resolution",)},),
-        _sl("Bilden är liten eller hackig. Den går att använda."),
-        _sl(
-            "Bilden räcker. Vill ni ha den bättre: stäng andra appar och tänd en lampa, eller ta en annan "
-            "telefon."
-        ),
-        "check/fix/camera-low-resolution",
-    ),
-    Advice(
-        "old",
-        "browser",
-        ({"age": ("old", "too-old")},),
-        _sl("Telefonen eller webbläsaren är gammal. Det kan fungera ändå."),
-        _sl(
-            "Uppdatera telefonen eller webbläsaren i dag om det går, inte strax före besöket. Går det inte: "
-            "testet här är ändå ett gott tecken."
-        ),
-        "check/fix/environment-old",
-    ),
-    Advice(
-        "fair",
-        "connection",
-        (
-            {"down": ("class-3", "class-4")},
-            {"up": ("class-3",)},
-            {"rtt": ("below-300", "below-600")},
-            {"jitter": ("below-100", "100-or-lost")},
-            {"udp": ("blocked", "nothing")},
-        ),
-        _sl("Uppkopplingen räcker troligen, men bilden kan hacka."),
-        _sl("Sätt er nära routern, och be andra hemma att vänta med film och spel under besöket."),
-        "check/fix/connection-fair",
-    ),
+}
+# What is sent where the fix of the verdict itself is not enough to find the device's own steps.
+_SENDS = {
+    "environment-in-app": "help/inside-app",
+    "environment-missing": "check/fix/environment-missing#windows",
+    "camera-refused": "check/fix/camera-refused#other",
+}
+
+
+def _when(row: Verdict) -> tuple[When, ...]:
+    """How the code says that verdict."""
+    place = "camera" if row.check == "light" else row.check
+    ids = (row.id, "constraint") if row.id == "failed" else (row.id,)
+    also = {"browser": _OUTSIDE} if row.first == "allow" else {}
+    return _TOLD_BY.get(f"{row.check}-{row.id}", ({place: ids, **also},))
+
+
+def _group(row: Verdict) -> str:
+    """Of the advice in one group only the first is given: one a check, but permission is one for both."""
+    if row.stage == "permission":
+        return row.stage
+    return {"light": "camera", "environment": "browser"}.get(row.check, row.check)
+
+
+def _from_rows() -> list[tuple[int, Advice]]:
+    """One advice for all rows with the same words, each with its place in the order of what is mended."""
+    found: dict[tuple[str, str, str], Advice] = {}
+    ranks: dict[str, int] = {}
+    for row in sorted(VERDICTS, key=lambda row: row.rank):
+        if row.say:
+            name, group = f"{row.check}-{row.id}", _group(row)
+            same = found.get((group, row.cause, row.say))
+            ranks.setdefault(name, row.rank)
+            found[group, row.cause, row.say] = Advice(
+                same.id if same else name,
+                group,
+                (*same.when, *_when(row)) if same else _when(row),
+                _sl(row.cause),
+                _sl(row.say),
+                same.fix if same else _SENDS.get(name, f"check/fix/{name}"),
+            )
+    return [(ranks[advice.id], advice) for advice in found.values()]
+
+
+_LAST: tuple[Advice, ...] = (
     Advice(
         "not-finished",
         "rest",
@@ -634,6 +429,21 @@ ADVICE: tuple[Advice, ...] = (
         "help",
         last=True,
     ),
+)
+
+
+_RANKS = {"browser": 0, "permission": STAGES.index("permission"), "ours": STAGES.index("device")}
+
+# The order of the check; the device's own words before the general ones of the same group.
+ADVICE: tuple[Advice, ...] = (
+    *(
+        advice
+        for _rank, advice in sorted(
+            [*((_RANKS[advice.group], advice) for advice in _BY_DEVICE), *_from_rows()],
+            key=lambda ranked: ranked[0],
+        )
+    ),
+    *_LAST,
 )
 
 

@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString as LazyString
 from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
+from patient_app.marks import N_ as N_
 from patient_app.paths import TRANSLATIONS
 
 
@@ -98,11 +99,6 @@ def lazy(message: str) -> LazyString:
 def staff_lazy(message: str) -> LazyString:
     """As lazy, from the catalogue of support and staff."""
     return LazyString(staff_gettext, message)
-
-
-def N_(message: str) -> str:
-    """Marks a sentence for translation and gives it back untouched."""
-    return message
 
 
 def in_language(language: Language) -> Any:

@@ -26,6 +26,11 @@ const stage = (name) => reveal(document, "stage", name);
 export function board(here, aids, carried) {
   const whole = one("[data-overall]");
   const results = {};
+  const rows = {};
+  all("[data-check] > [data-severity]").forEach(({ dataset, parentNode }) => {
+    const { verdict, severity, rank, number, recipe } = dataset;
+    rows[`${parentNode.dataset.check}:${verdict}`] = { severity, rank: Number(rank), number: Number(number), recipe };
+  });
   let dismissed = 0;
 
   function show(check, state, verdict = "", detail = {}) {
@@ -33,7 +38,7 @@ export function board(here, aids, carried) {
     Object.assign(row.dataset, { state, verdict });
     if (state === "waiting") delete results[check];
     if (verdict) results[check] = { verdict, detail };
-    row.className = `is-${verdict ? overall({ verdict }).overall : state}`;
+    row.className = `is-${verdict ? rows[`${check}:${verdict}`].severity : state}`;
     if (detail.level >= 0) {
       one("[data-meter]", row).style.setProperty("--v", `${Math.round(100 * detail.level)}%`);
       reveal(row, "level", LEVELS.find(([, most]) => detail.level < most)[0]);
@@ -45,8 +50,9 @@ export function board(here, aids, carried) {
   // The one thing to do first, for this very device.
   function advise(check, found) {
     const verdict = found === "dismissed" && dismissed > 1 ? "refused" : found;
+    const { recipe } = rows[`${check}:${verdict}`] || {};
     all("[data-fix]").forEach((fix) => {
-      fix.hidden = !verdict || !fits(fix.dataset.fix, verdict, `${check}:${verdict}`) || !fits(fix.dataset.for || here.platform, here.platform);
+      fix.hidden = !recipe || !fits(fix.dataset.fix, recipe) || !fits(fix.dataset.for || here.platform, here.platform);
     });
     one("[data-first]").hidden = !one("[data-fix]:not([hidden])");
   }
@@ -54,13 +60,13 @@ export function board(here, aids, carried) {
   function finish() {
     const verdicts = {};
     Object.entries(results).forEach(([check, { verdict, detail }]) => detail.because || (verdicts[check] = verdict));
-    const found = overall(verdicts, aids.checked);
+    const found = overall(verdicts, rows, aids.checked);
     whole.dataset.overall = found.overall;
     whole.hidden = false;
     reveal(whole, "verdict", found.overall);
     advise(found.check, found.verdict);
     speak.hidden = !voice();
-    const code = encode(fieldsOf(Object.assign({}, results, { environment: here })));
+    const code = encode(fieldsOf(Object.assign({}, results, { environment: here }), rows));
     one("[data-support-code]").textContent = code;
     const lines = all("[data-spelling] span");
     code.split("-").forEach((group, i) => {

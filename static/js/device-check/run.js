@@ -3,30 +3,18 @@
 
 const PROMPT = 30000; // ms, then we say where to look for the question; it may never be answered
 const PICTURE = { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 720 } }; // only wishes: never refused
-const FINE = /^(ok|heard|good)$/;
-const NOT_ALLOWED = /^(refused|blocked|dismissed|waiting)$/;
-const NO_DEVICE = /^(none|in-use|failed|no-frames|frozen|paused)$/;
-const STOPS = /^(insecure|missing|poor|unreachable|silent)$/;
+const SEVERITIES = ["ok", "skipped", "fix", "stop"];
 
-const severity = (verdict) =>
-  FINE.test(verdict) ? 0 : verdict === "skipped" ? 1 : NOT_ALLOWED.test(verdict) || NO_DEVICE.test(verdict) || STOPS.test(verdict) ? 3 : 2;
-
-// Browser, permission, device, sound, picture, network; what stops everything goes before what only disturbs.
-const rank = ([check, verdict]) =>
-  check === "environment" && verdict !== "old" ? 0
-    : (NOT_ALLOWED.test(verdict) ? 1
-      : NO_DEVICE.test(verdict) ? 2
-      : check === "microphone" ? 3
-      : check === "speaker" ? 4
-      : check === "connection" ? 6
-      : 5) + (severity(verdict) < 3 ? 10 : 0);
-
-// `verdicts`: check -> verdict. `aids`: sign language or aids, then speech and sound do not count.
-export function overall(verdicts, aids) {
-  const counted = Object.entries(verdicts).filter(([check]) => !(aids && /microphone|speaker/.test(check)));
-  const worst = Math.max(0, ...counted.map(([, verdict]) => severity(verdict)));
-  const [check, verdict] = counted.filter((one) => severity(one[1]) > 1).sort((a, b) => rank(a) - rank(b))[0] || [];
-  return { overall: ["ok", "skipped", "fix", "stop"][worst], check, verdict };
+// The whole, and what to mend first. `verdicts`: check -> verdict; `rows`: "check:verdict" -> { severity, rank }, from
+// verdicts.py by way of the page; `aids`: sign language or aids, then speech and sound do not count.
+export function overall(verdicts, rows, aids) {
+  const counted = Object.entries(verdicts)
+    .filter(([check]) => !(aids && /microphone|speaker/.test(check)))
+    .map(([check, verdict]) => Object.assign({ check, verdict }, rows[`${check}:${verdict}`]));
+  const weight = ({ severity }) => SEVERITIES.indexOf(severity);
+  const worst = Math.max(0, ...counted.map(weight));
+  const { check, verdict } = counted.filter((one) => weight(one) > 1).sort((a, b) => a.rank - b.rank)[0] || {};
+  return { overall: SEVERITIES[worst], check, verdict };
 }
 
 // What the browser answered when asked for camera or microphone, as one of our verdicts.
@@ -93,7 +81,7 @@ export function createRun(browser, checks, show) {
       try {
         found = await work(signal);
       } catch (error) {
-        found = { verdict: "failed", ours: true };
+        found = { verdict: /camera|microphone/.test(check) ? "failed" : "skipped", ours: true };
       }
       if (signal.aborted) found = { verdict: "skipped" };
     }
