@@ -37,7 +37,7 @@ WRONG = {
     "code too short": (body({**CLINIC, "code": "K7Q"}), "clinics.K7Q.code", "four"),
     "letter that is no symbol": (body({**CLINIC, "code": "K7QU"}), "clinics.K7QU.code", "four"),
     "small letters": (body({**CLINIC, "code": "k7q2"}), "clinics.k7q2.code", "four"),
-    "code as a number": (body({**CLINIC, "code": 1234.0}), "clinics.1234.0.code", "four"),
+    "code as a number": (body({**CLINIC, "code": 1234}), "clinics.1.code", "in quotes"),
     "no code": (body({"name": "Mottagningen"}), "clinics.?.code", "four"),
     "reserved code": (body({**CLINIC, "code": "STAF"}), "clinics.STAF.code", "STAF"),
     "code twice": (body(CLINIC, CLINIC), "clinics.K7Q2.code", "twice"),

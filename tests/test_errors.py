@@ -92,6 +92,8 @@ def test_what_goes_wrong_in_real_life_gets_its_page(client, method, address, hea
         ("/en/support", "/en/support/"),
         ("/sv/m/ZZZZ/day/", "/sv/m/ZZZZ/day"),
         ("/k7q2-062n/", "/k7q2-062n"),
+        ("/sv/code/?c=K7Q2-062N&x=%C3%A5", "/sv/code?c=K7Q2-062N&x=%C3%A5"),
+        ("/en/support?to=D3M0", "/en/support/?to=D3M0"),
     ],
 )
 def test_a_slash_too_few_or_too_many_still_leads_there(app, client, typed, leads_to, host):

@@ -168,6 +168,9 @@ def check_shape(body: Mapping[str, Any]) -> None:
         for place, table in tables:
             if not isinstance(table, Mapping) or not isinstance(table.get("settings", {}), Mapping):
                 problems.append((place, "must be a table, and so must its settings"))
+            elif not isinstance(table.get("code", ""), str):
+                # A number would be one clinic when it is read and another when it is compared.
+                problems.append((f"{place}.code", "must be a text in quotes"))
     if problems:
         raise ProfileError(problems)
 

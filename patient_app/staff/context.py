@@ -4,8 +4,6 @@ the database is down."""
 import datetime
 import hashlib
 import importlib
-import os
-import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,6 +34,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from patient_app.clinics.published import PUBLISHED
 from patient_app.settings import Settings
 from patient_app.staff.access.accounts import TooBusy, needs_setup
+from patient_app.staff.access.key import KEY_FILE, key_in
 from patient_app.staff.access.session import StaffOnlySession, StaffSession
 from patient_app.staff.content.clinics import Target
 from patient_app.staff.content.publish import Puller
@@ -45,7 +44,6 @@ from patient_app.web.errors import error_page
 from patient_app.web.languages import LANGUAGES, STAFF_CODES, SWEDISH
 
 Who = Literal["open", "session", "staff", "own", "admin"]
-KEY_FILE = "staff.key"
 
 # Shown when the database is down: needs no session, no log-in and no language of anybody's.
 DOWN_TEMPLATE = "staff/down.html"
@@ -76,22 +74,8 @@ class StaffContext:
     def key(self, purpose: str) -> bytes:
         """A key for that purpose from SECRET_KEY, else from a file in DATA_DIR that is made at first use.
         Raises DatabaseDown."""
-        secret = self.settings.secret_key.encode() or _key_file(self.settings.data_dir / KEY_FILE)
+        secret = self.settings.secret_key.encode() or key_in(self.settings.data_dir / KEY_FILE)
         return hashlib.blake2b(purpose.encode(), key=hashlib.sha256(secret).digest()).digest()
-
-
-def _key_file(path: Path) -> bytes:
-    try:
-        if path.is_file():
-            return path.read_bytes()
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_hex(32).encode())
-        return path.read_bytes()
-    except FileExistsError:
-        return path.read_bytes()
-    except OSError as error:
-        raise DatabaseDown(f"{path.name} can neither be read nor made") from error
 
 
 def staff_context() -> StaffContext:

@@ -228,6 +228,8 @@ def _sqlite_engine(path: Path, create: bool = False) -> Engine:
             isolation_level=None,
             check_same_thread=False,
         )
+        # SQLite's own folds a–z only, and the log of changes is searched for «Ängelholm».
+        connection.create_function("lower", 1, _lower, deterministic=True)
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
@@ -244,6 +246,10 @@ def _sqlite_engine(path: Path, create: bool = False) -> Engine:
         )
 
     return engine
+
+
+def _lower(value: str | None) -> str | None:
+    return None if value is None else str(value).lower()
 
 
 def _quoted(path: Path) -> str:

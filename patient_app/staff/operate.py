@@ -21,6 +21,7 @@ from patient_app.clinics import published
 from patient_app.clinics.directory import Directory, build_directory
 from patient_app.settings import Settings
 from patient_app.staff.access import accounts
+from patient_app.staff.access.key import KEY_FILE, KEY_LEAST
 from patient_app.staff.content import audit, publish, validity
 from patient_app.staff.database import HEAD, Database, DatabaseDown
 from patient_app.staff.models import Base, ClinicRow, User, Version
@@ -108,6 +109,7 @@ _USER_PROBLEMS = {
     "taken": (
         "There is a user with that name already: patient-app user reset NAME gives a new one-time log-in."
     ),
+    "external-taken": "Another user has that id at the provider: one id lets in one user.",
     "role": "The role is editor or admin.",
     "clinic": "One of the clinics is not there: patient-app clinic list shows their codes.",
 }
@@ -299,12 +301,21 @@ def troubles(settings: Settings, now: datetime.datetime) -> Iterator[str]:
     except ValueError as error:
         yield f"The published file cannot be used: {error}."
     yield from _database_troubles(settings, directory.version)
+    yield from _key_troubles(settings.data_dir / KEY_FILE)
     yield from _disk_troubles(settings)
     yield from _certificate_troubles(settings, now)
     for item in validity.due(directory, now.date()):
         yield (
             f"{item.title} ({item.scope}): {'ran out' if item.days < 0 else 'runs out'} {item.date}. "
             f"{item.words}"
+        )
+
+
+def _key_troubles(path: Path) -> Iterator[str]:
+    if path.is_file() and path.stat().st_size < KEY_LEAST:
+        yield (
+            f"{path} is shorter than {KEY_LEAST} bytes and is refused: staff cannot log in. "
+            "Put a backup of it back, or take it away and a new one is made."
         )
 
 

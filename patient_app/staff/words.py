@@ -239,6 +239,7 @@ _REASONS: tuple[tuple[str, Any], ...] = (
         "must be a text, or a table",
         _sl("Skriv texten på svenska också: den visas där en översättning saknas."),
     ),
+    ("must be a text in quotes", _sl('Skriv värdet inom citattecken, till exempel code = "V3ST".')),
     ("must be a text", _sl("Skriv en text.")),
     ("there is no language", _sl("Det finns inget sådant språk.")),
     ("is longer than", _sl("Texten är för lång.")),

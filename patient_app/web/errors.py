@@ -44,6 +44,12 @@ def error_page(status: int, kind: str | None = None) -> Response:
     return response
 
 
+def _with_query(path: str) -> str:
+    """The full address of a path, with what was asked after it: an answer typed in a form is not lost."""
+    query = request.query_string.decode("ascii", "replace")
+    return absolute(path) + (f"?{query}" if query else "")
+
+
 def _is_there(app: Flask, path: str) -> bool:
     """Whether a page answers at exactly that path."""
     adapter = app.create_url_adapter(request)
@@ -62,14 +68,14 @@ def init_app(app: Flask) -> None:
         if isinstance(missing, RequestRedirect):
             # Werkzeug's own redirect names the Host that was asked for, and Flask shows it to no error
             # handler.
-            return redirect(absolute(urlsplit(missing.new_url).path), 308)  # type: ignore[return-value]
+            return redirect(_with_query(urlsplit(missing.new_url).path), 308)  # type: ignore[return-value]
         if (
             isinstance(missing, NotFound)
             and request.method in ("GET", "HEAD")
             and request.path.endswith("/")
             and _is_there(app, request.path.rstrip("/"))
         ):
-            return redirect(absolute(request.path.rstrip("/")), 308)  # type: ignore[return-value]
+            return redirect(_with_query(request.path.rstrip("/")), 308)  # type: ignore[return-value]
         return None
 
     @app.errorhandler(HTTPException)

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+from staff_room import form_of
 
 from patient_app.staff import operate
 from patient_app.staff.content import audit
 from patient_app.staff.database import DatabaseDown
 from patient_app.staff.models import AuditEntry
+from patient_app.staff.views.admin import changes_of
 
 
 def test_the_log_cannot_be_changed_or_cut(staff):
@@ -93,3 +95,35 @@ def test_no_password_code_or_token_is_ever_in_the_log(staff):
     with staff.database.read() as reading:
         everything = " ".join(f"{e.before}{e.after}{e.who}{e.target}" for e in reading.query(AuditEntry))
     assert one_time not in everything and token not in everything
+
+
+def test_the_log_is_searched_for_names_with_swedish_letters_large_and_small(staff):
+    with staff.database.write() as writing:
+        audit.append(writing, staff.now, "anna", "save", "clinic:D3M0", None, {"name": "Ängelholm ÅÖ"})
+    with staff.database.read() as reading:
+        for word in ("Ängelholm", "ängelholm", "ÄNGEL", "åö"):
+            assert [entry.who for entry in audit.search(reading, word)] == ["anna"], word
+
+
+def test_going_back_to_a_version_is_shown_as_what_it_changed(sqlite_staff):
+    browser = sqlite_staff.browser(sqlite_staff.user("anna"))
+    place = "/staff/clinics/D3M0"
+    old = form_of(browser.get(place))["phone"]
+    for phone in ("010-555 00 01", "010-555 00 02"):
+        form = form_of(browser.get(place))
+        browser.post(place, {**form, "phone": phone})
+        seal = browser.get(place + "/publish").find("input", attrs={"name": "seal"})["value"]
+        browser.post(place + "/publish", {"seal": seal})
+    seal = browser.get(place + "/undo/1").find("input", attrs={"name": "seal"})["value"]
+    browser.post(place + "/undo/1", {"seal": seal})
+    row = next(row for row in browser.get("/staff/log").find_all("tr") if "Tillbaka till" in row.get_text())
+    assert [(line.find("del").get_text(), line.find("ins").get_text()) for line in row.find_all("li")] == [
+        ("010-555 00 02", old)
+    ]
+
+
+def test_a_line_of_an_older_program_that_tells_only_the_version_shows_nothing_as_deleted(sqlite_staff):
+    with sqlite_staff.database.write() as writing:
+        entry = {"name": "X", "settings": {"phone": "010-123 45 00"}}
+        line = audit.append(writing, sqlite_staff.now, "anna", "undo", "clinic:D3M0", entry, {"back to": 1})
+    assert changes_of(line) == []

@@ -303,6 +303,7 @@ def test_toml_goes_out_and_comes_in_the_same(staff, anna):
             "lista med inställningar",
         ),
         ("[[clinics]]\nname=1", "clinics"),
+        ("[[clinics]]\ncode=1234\nname='X'\nsettings.phone='010-111 11 11'", "inom citattecken"),
     ],
 )
 def test_a_wrong_toml_file_is_refused_whole_with_file_place_and_reason(sqlite_staff, text, word):

@@ -1,5 +1,8 @@
 """Log-in by local account: what leads in, what does not, and that every wrong way has one answer."""
 
+import datetime
+import errno
+import os
 import re
 
 import argon2
@@ -7,8 +10,10 @@ import pytest
 from house import text_of
 from staff_room import NOW, PASSWORD, code_at
 
+from patient_app.staff import operate
 from patient_app.staff.access import accounts, session
 from patient_app.staff.access.accounts import password_problem, wait_after
+from patient_app.staff.database import DatabaseDown
 from patient_app.staff.models import RecoveryCode, StaffSessionRow, Throttle, User
 
 
@@ -270,3 +275,56 @@ def test_the_cookie_is_secure_behind_https(sqlite_settings):
     cookie = next(value for value in response.headers.getlist("Set-Cookie"))
     assert cookie.startswith("__Secure-redo-staff=") and "; Secure" in cookie and "Path=/staff/" in cookie
     staff.close()
+
+
+def test_who_only_looks_at_the_log_in_page_leaves_no_row(staff):
+    for _ in range(3):
+        staff.browser().get("/staff/log-in")
+    browser = staff.browser()
+    assert not browser.log_in("nobody", PASSWORD, "000000")
+    with staff.database.read() as reading:
+        assert reading.query(StaffSessionRow).count() == 0
+
+
+def test_a_visitors_cookie_is_no_session(sqlite_staff):
+    browser = sqlite_staff.browser()
+    browser.token()
+    assert browser.client.get_cookie("redo-staff", path="/staff/").value.startswith(session.VISITOR)
+    assert browser.get("/staff/clinics/", 303).location == "/staff/log-in"
+
+
+def test_the_log_in_page_says_so_when_the_database_is_gone(sqlite_staff):
+    (sqlite_staff.settings.data_dir / "redo.sqlite").rename(sqlite_staff.settings.data_dir / "away")
+    assert sqlite_staff.browser().client.get("/staff/log-in").status_code == 503
+
+
+def test_a_second_user_with_the_same_id_at_the_provider_is_refused_in_words(staff):
+    boss = staff.browser(staff.user("boss", "admin"))
+    form = {"name": "Ny", "role": "editor", "clinics": "", "external": "abc-1"}
+    boss.post("/staff/users/new", {**form, "username": "first"}, 200)
+    boss.post("/staff/users/new", {**form, "username": "second"}, 200)
+    assert "En annan användare har det id:t" in text_of(boss.page.main)
+    with staff.database.read() as reading:
+        assert reading.query(User).filter_by(username="second").first() is None
+
+
+def test_a_full_disk_at_first_start_leaves_no_key(sqlite_staff, monkeypatch):
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    folder = sqlite_staff.settings.data_dir
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with pytest.raises(DatabaseDown):
+            sqlite_staff.room.key("csrf")
+    assert [path.name for path in folder.iterdir() if "staff.key" in path.name] == []
+    made = sqlite_staff.room.key("csrf")
+    assert made == sqlite_staff.room.key("csrf") and (folder / "staff.key").stat().st_size >= 32
+
+
+def test_a_key_that_was_cut_off_is_refused(sqlite_staff):
+    (sqlite_staff.settings.data_dir / "staff.key").write_bytes(b"")
+    assert sqlite_staff.browser().client.get("/staff/log-in").status_code == 503
+    assert "staff.key" in " ".join(
+        operate.troubles(sqlite_staff.settings, datetime.datetime.now(datetime.UTC))
+    )

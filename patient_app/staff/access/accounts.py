@@ -295,7 +295,7 @@ def add_user(
 ) -> tuple[User, str]:
     """A new user and the one-time password to hand over ("" for one who logs in by the provider).
 
-    Raises ValueError: "form", "personal-number" or "taken" for the name, "role", "clinic".
+    Raises ValueError: "form", "personal-number" or "taken" for the name, "role", "clinic", "external-taken".
     """
     username = check_username(username)
     if role not in ROLES:
@@ -304,6 +304,8 @@ def add_user(
         raise ValueError("taken")
     if contains_personal_number(external_id) or contains_personal_number(name):
         raise ValueError("personal-number")
+    if external_id and writing.scalars(select(User).where(User.external_id == external_id)).first():
+        raise ValueError("external-taken")
     user = User(
         username=username,
         name=name.strip()[:120] or username,

@@ -5,6 +5,7 @@ write).
 """
 
 import hashlib
+import re
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +23,11 @@ ABSOLUTE = 10 * 3600  # a working day (ASVS 7.3.2)
 TOUCH_EVERY = 60
 CLOCK_SLACK = 120  # a clock that jumps further back than this ends the session: it fails closed
 PATH = "/staff/"
+# Who has only been shown a form has no row: the form's own token stands in the cookie. It opens nothing, and
+# the field beside it is signed with our key.
+VISITOR = "form-"
+VISITOR_COOKIE = re.compile(VISITOR + r"[0-9a-f]{40}")
+FORM_TOKEN = "csrf_token"  # where Flask-WTF keeps it
 
 
 def token_hash(token: str) -> str:
@@ -50,9 +56,11 @@ class StaffSession(CallbackDict[str, Any], SessionMixin):
         """Reads row and user. A session that is too old, of a disabled user, or from the future is as none.
         Raises DatabaseDown."""
         self.loaded = True
-        if not self.token:
-            return
         with database.read() as reading:
+            if not self.token or VISITOR_COOKIE.fullmatch(self.token):
+                reading.connection()  # a log-in page that could let nobody in must not look as if it could
+                self._visit()
+                return
             row = reading.get(StaffSessionRow, token_hash(self.token))
             user = reading.get(User, row.user_id) if row is not None and row.user_id else None
         if (
@@ -65,6 +73,16 @@ class StaffSession(CallbackDict[str, Any], SessionMixin):
         self.update(row.data)
         self.modified, self.stored = False, True
         self.user, self.created_at, self.seen_at = user, row.created_at, row.seen_at
+
+    def _visit(self) -> None:
+        """Takes the form's token from the cookie of somebody who has no session."""
+        if self.token:
+            self[FORM_TOKEN] = self.token.removeprefix(VISITOR)
+            self.modified = False
+
+    def _is_visit(self) -> bool:
+        """True when there is nothing to keep but a form's token."""
+        return self.user is None and not self.stored and not self.old_token and set(self) == {FORM_TOKEN}
 
     def renew(self, user: User | None, now: int) -> None:
         """A new token for the same browser, at log-in and log-out; what stood in the old session is left, but
@@ -81,7 +99,10 @@ class StaffSession(CallbackDict[str, Any], SessionMixin):
         touch = self.stored and now - self.seen_at >= TOUCH_EVERY
         if not (self.modified or touch):
             return False
-        new = not self.token
+        if self._is_visit():
+            self.token = VISITOR + self[FORM_TOKEN]
+            return bool(VISITOR_COOKIE.fullmatch(self.token))
+        new = not self.token or bool(VISITOR_COOKIE.fullmatch(self.token))
         if new:
             self.token, self.created_at = secrets.token_urlsafe(32), now
         with database.write() as writing:

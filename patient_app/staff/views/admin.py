@@ -250,10 +250,10 @@ def changes_of(entry: AuditEntry) -> list[Difference]:
         before, after = json.loads(entry.before or "{}"), json.loads(entry.after or "{}")
     except ValueError:
         return []
-    if not (
-        isinstance(before, dict) and isinstance(after, dict) and ("settings" in before or "settings" in after)
-    ):
+    if not (isinstance(before, dict) and isinstance(after, dict) and (before or after)):
         return []
+    if any(side and "settings" not in side for side in (before, after)):
+        return []  # something else than an entry, such as the version that one went back to
     return differences(before, after)
 
 

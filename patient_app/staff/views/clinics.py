@@ -415,7 +415,7 @@ def do_undo(kind: Any, key: str, number: int) -> Any:
     target = Target(kind, key)
     with staff_context().database.read() as session:
         entry = _entry_of_version(session, target, number)
-    return _publish_if_as_shown(target, lambda row: entry, "undo", {"back to": number})
+    return _publish_if_as_shown(target, lambda row: entry, "undo", {**entry, "back to": number})
 
 
 def _entry_of_version(session: Session, target: Target, number: int) -> Entry:
