@@ -99,7 +99,7 @@ def test_the_set_has_a_scene_a_page(visit):
 def test_every_drawn_child_can_be_chosen_and_the_style_sheet_knows_it(visit, app):
     links = visit("/sv/child").select("[data-choose] a")
     assert [link["href"] for link in links] == [f"#c={n}" for n in CHILDREN]
-    css = (app.extensions["assets"].root / app.extensions["assets"].version / "css/child.css").read_text()
+    css = app.extensions["assets"].sheet("children.story").text
     assert all(f'[data-child="{n}"]' in css for n in CHILDREN)
 
 

@@ -1,22 +1,24 @@
-"""A first view fits in the first flight of a poor line, and each part of it in its own budget
-(trust-and-speed.md 3); so does the device check."""
+"""The first view of a family page, style and pictures in it, fits in the first flight of a poor line, and all
+that follows in its own budget (trust-and-speed.md 3); so does the device check."""
 
 import re
 
 from addresses import public_paths
 from measure_pages import costs
 
-FIRST_FLIGHT, HTML, WHOLE_ROUTE_HTML = 14_600, 8_000, 16_000  # bytes, response headers counted in the first
-CSS, JS, PICTURES = 2_000, 2_000, 1_200
-CHECK, CHECK_HTML, CHECK_JS = 22_000, 10_000, 11_000
+FIRST_FLIGHT = 14_600  # bytes of HTML and its response headers: what a server may send before it is answered
+EVERYTHING, CSS, JS, PICTURES = 22_000, 3_000, 4_000, 3_000
+WHOLE_ROUTE_HTML = 20_000
+CHECK, CHECK_JS = 40_000, 26_000
 GUIDE = re.compile(r"^/\w\w/(m/\w+/)?(guide|help|day|about|$)")
+HEADERS = 2_000  # more than any page's headers, which are weighed together with those of its files
 
 
 def is_light(cost) -> bool:
-    parts = cost.css <= CSS and cost.js <= JS and cost.pictures <= PICTURES
+    parts = cost.css <= CSS and cost.js <= JS and cost.pictures <= PICTURES and cost.total <= EVERYTHING
     if cost.path.endswith("/all"):
         return parts and cost.html <= WHOLE_ROUTE_HTML
-    return parts and cost.html <= HTML and cost.total <= FIRST_FLIGHT
+    return parts and cost.html + HEADERS <= FIRST_FLIGHT
 
 
 def test_every_page_of_the_guide_fits_in_the_first_flight(app):
@@ -34,9 +36,5 @@ def test_both_pages_of_the_device_check_are_within_their_budget(app):
         path for path in public_paths(app, prefixes=("", "m/D3M0/")) if re.search(r"/check(/camera)?$", path)
     ]
     assert {path[:4] for path in paths} >= {"/sv/", "/en/"} and len(paths) >= 8
-    heavy = {
-        cost.path: cost
-        for cost in costs(app, paths)
-        if cost.total > CHECK or cost.html > CHECK_HTML or cost.js > CHECK_JS
-    }
+    heavy = {cost.path: cost for cost in costs(app, paths) if cost.total > CHECK or cost.js > CHECK_JS}
     assert heavy == {}

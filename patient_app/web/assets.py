@@ -1,5 +1,5 @@
-"""Static files under the hash of their whole tree, precompressed, and the critical CSS that stands inside
-every page.
+"""Static files under the hash of their whole tree, precompressed, and the style that stands inside every page
+(styles.py).
 
 The tree is copied to DATA_DIR/assets/<hash>/ with its compressed twins at start, so that relative ES imports
 inherit the version, nothing needs a build step, and the pages of the last three releases still find their
@@ -7,7 +7,6 @@ files (trust-and-speed.md F18). A script that a page asks for is joined with the
 (scripts.py), so that a page asks for one.
 """
 
-import base64
 import gzip
 import hashlib
 import os
@@ -18,14 +17,15 @@ from pathlib import Path
 from typing import Any
 
 import brotli
+import rcssmin
 import rjsmin
-from flask import Flask
+from flask import Flask, g
 from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 from patient_app.paths import STATIC
 from patient_app.settings import Settings
-from patient_app.web import scripts
+from patient_app.web import scripts, styles
 from patient_app.web.hosts import host_is_allowed
 
 RELEASES_KEPT = 3
@@ -38,25 +38,20 @@ COMPRESSED = (".css", ".js", ".svg", ".json", ".txt", ".webmanifest")
 
 
 class Assets:
-    """The static tree of this release: its hash, the addresses of its files, the inlined CSS and its CSP
-    source."""
+    """The static tree of this release: its hash, the addresses of its files, and the style of each page."""
 
     def __init__(self, data_dir: Path) -> None:
         files = sorted(path for path in STATIC.rglob("*") if path.is_file())
         digest = hashlib.sha256()
-        for maker in (__file__, scripts.__file__):
+        for maker in (__file__, scripts.__file__, styles.__file__):
             digest.update(Path(maker).read_bytes())  # they decide what the served copy looks like
-        digest.update(rjsmin.__version__.encode())
+        digest.update(f"{rjsmin.__version__} {rcssmin.__version__}".encode())
         for path in files:
             digest.update(path.relative_to(STATIC).as_posix().encode() + b"\0" + path.read_bytes())
         self.version = digest.hexdigest()[:12]
         self.root = data_dir / "assets"
         self._names = {path.relative_to(STATIC).as_posix() for path in files}
-        css = (STATIC / "css" / "base.css").read_text("utf-8")
-        self.critical_css = Markup(_without_comments(css))
-        self.critical_css_source = (
-            "'sha256-" + base64.b64encode(hashlib.sha256(self.critical_css.encode()).digest()).decode() + "'"
-        )
+        self.sheet = styles.sheets(STATIC / "css" / "parts")
         _install(files, self.root, self.version)
 
     def url(self, name: str) -> str:
@@ -65,16 +60,6 @@ class Assets:
         if name not in self._names:
             raise KeyError(f"no static file {name}")
         return f"/static/{self.version}/{name}"
-
-
-def _without_comments(css: str) -> str:
-    out, rest = [], css
-    while "/*" in rest:
-        before, _, after = rest.partition("/*")
-        out.append(before)
-        rest = after.partition("*/")[2]
-    lines = ("".join(out) + rest).splitlines()
-    return "".join(line.strip() for line in lines if line.strip())
 
 
 def compact_script(source: str) -> str:
@@ -108,6 +93,8 @@ def _install(files: list[Path], root: Path, version: str) -> None:
             data = path.read_bytes()
             if path.suffix == ".js":
                 data = scripts[path.relative_to(STATIC).as_posix()].encode()
+            elif path.suffix == ".css":
+                data = styles.compact_style(data.decode()).encode()
             copy.write_bytes(data)
             if path.suffix in COMPRESSED:
                 Path(f"{copy}.br").write_bytes(brotli.compress(data, quality=11))
@@ -156,10 +143,16 @@ class StaticFiles(WhiteNoise):  # type: ignore[misc]
 
 
 def init_app(app: Flask) -> None:
-    """Gives templates `asset()` and `critical_css`, and serves the tree before Flask with its own few
+    """Gives templates `asset()` and `page_style()`, and serves the tree before Flask with its own few
     headers."""
     settings = app.config["SETTINGS"]
     assets = Assets(settings.data_dir)
+
+    def page_style(page_id: str) -> Markup:
+        """The page's whole style; its policy will name this sheet and no other (headers.py)."""
+        g.sheet = assets.sheet(page_id)
+        return Markup(g.sheet.text)
+
     app.extensions["assets"] = assets
-    app.jinja_env.globals.update(asset=assets.url, critical_css=assets.critical_css)
+    app.jinja_env.globals.update(asset=assets.url, page_style=page_style)
     app.wsgi_app = StaticFiles(app.wsgi_app, settings, assets.root)  # type: ignore[method-assign]

@@ -90,11 +90,11 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def secure(response: Response) -> Response:
         policy = g.get("policy", "plain")
-        css_source = app.extensions["assets"].critical_css_source
+        sheet = g.get("sheet") or app.extensions["assets"].sheet("errors")
         staff = request.path.startswith("/staff")
         headers = response.headers
         headers["Content-Security-Policy"] = content_security_policy(
-            policy, css_source, https, g.get("form_origins", ())
+            policy, sheet.csp_source, https, g.get("form_origins", ())
         )
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin" if staff else "no-referrer"

@@ -1,0 +1,62 @@
+"""Every page carries all of its style in its own HTML, made of the parts that patient_app/web/styles.py
+names."""
+
+import re
+
+import lxml.html
+import pytest
+from addresses import public_paths
+from werkzeug.test import Client
+
+from patient_app.paths import STATIC
+from patient_app.web import styles
+
+PARTS = STATIC / "css" / "parts"
+
+
+def test_no_family_page_waits_for_anything_but_its_own_html(app):
+    client = Client(app)
+    for path in public_paths(app, prefixes=("", "m/D3M0/")):
+        page = lxml.html.document_fromstring(client.get(path, buffered=True).get_data())
+        sheets = page.xpath("//link[@rel='stylesheet'][not(@media='print')]/@href")
+        scripts = page.xpath("//script[not(@type='module')][not(@async)][not(@defer)]/@src")
+        assert (sheets, scripts) == ([], []), f"{path} waits for these before it is painted"
+
+
+def test_a_pages_policy_names_its_own_sheet(client):
+    for path in (
+        "/sv/",
+        "/sv/child/3-6/1",
+        "/sv/check/camera",
+        "/sv/support/share",
+        "/sv/guide/under-13/all",
+    ):
+        response = client.get(path)
+        style = lxml.html.document_fromstring(response.get_data()).findtext(".//style")
+        assert styles.Sheet(style).csp_source in response.headers["Content-Security-Policy"], path
+
+
+def test_every_part_is_named_by_a_page_and_every_named_part_is_there(tmp_path):
+    assert {part for _, parts in styles.PARTS for part in parts} == {
+        path.stem for path in PARTS.glob("*.css")
+    }
+    with pytest.raises(ValueError, match="tokens"):
+        styles.sheets(tmp_path)
+
+
+def test_a_page_gets_each_part_once_and_the_general_before_its_own():
+    parts = styles.parts_of("children.practice")
+    assert parts[0] == "tokens" and parts[-1] == "practice"
+    assert len(parts) == len(set(parts))
+    assert "staff" not in parts
+
+
+def test_the_sources_are_written_out_and_minified_when_served(app):
+    served = app.extensions["assets"].sheet("guide.day").text
+    assert "/*" not in served and "\n" not in served and "; " not in served
+    for path in PARTS.glob("*.css"):
+        source = path.read_text("utf-8")
+        assert source.startswith("/*"), f"{path.name} does not say what it is"
+        rules = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+        crowded = [line for line in rules.splitlines() if re.search(r"[;{}].", line)]
+        assert crowded == [], f"{path.name}: one declaration a line"
