@@ -21,6 +21,7 @@ T = TypeVar("T")
 
 
 @click.group()
+@click.version_option(package_name="patient-app", message="patient-app %(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Redo: serve it, and care for its clinics."""

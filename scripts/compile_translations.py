@@ -1,7 +1,7 @@
 """Compiles every translations/<lang>/LC_MESSAGES/*.po to .mo and fails on an error in any of them.
 
 `pybabel compile` writes the .mo even when it reports errors, so this program reads and checks the catalogue
-itself.
+itself. The wheel's build (setup.py) uses it too.
 """
 
 import sys
@@ -13,9 +13,10 @@ from babel.messages.pofile import read_po
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
 
-def main() -> int:
-    failed = False
-    for po in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/*.po")):
+def compile_catalogues(translations: Path) -> bool:
+    """Writes the .mo of every catalogue that changed; each error goes to stderr. False when there was one."""
+    right = True
+    for po in sorted(translations.glob("*/LC_MESSAGES/*.po")):
         mo = po.with_suffix(".mo")
         if mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime:
             continue
@@ -24,11 +25,11 @@ def main() -> int:
         for message, errors in catalog.check():
             for error in errors:
                 print(f"{po}:{message.lineno}: {error}", file=sys.stderr)
-                failed = True
+                right = False
         with mo.open("wb") as file:
             write_mo(file, catalog)
-    return 1 if failed else 0
+    return right
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(0 if compile_catalogues(TRANSLATIONS) else 1)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -32,8 +32,8 @@ def free_port() -> int:
 
 
 class Server:
-    """One `patient-app serve` of this checkout, with a data folder of its own, `settings` in its environment,
-    and a log of all it says.
+    """One `patient-app serve` of this checkout (or of another `program`, started in `folder`), with a data
+    folder of its own, `settings` in its environment, and a log of all it says.
 
     The environment is this process's own, unless `environment` gives another. Raises RuntimeError with the
     log when it does not answer in time.
@@ -44,6 +44,8 @@ class Server:
         data_dir: Path,
         log: Path | None = None,
         environment: Mapping[str, str] | None = None,
+        program: Sequence[str] = (sys.executable, "-m", "patient_app"),
+        folder: Path = ROOT,
         **settings: str,
     ) -> None:
         self.port = free_port()
@@ -56,8 +58,8 @@ class Server:
         }
         with self.log.open("wb") as said:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "patient_app", "serve"],
-                cwd=ROOT,
+                [*program, "serve"],
+                cwd=folder,
                 stdout=said,
                 stderr=said,
                 env={**inherited, "PORT": str(self.port), "DATA_DIR": str(data_dir), **settings},
