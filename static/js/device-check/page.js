@@ -120,9 +120,17 @@ export function page(checks, reach) {
       return Promise.race([answer, device.wait(PATIENCE, signal)]);
     },
   });
-  const run = createRun(browser, checks, (...news) => {
-    if (/speaker,running/.test(news)) stage("listening"); // the camera is let go: no empty frame
-    show(...news);
+  // What runs stands first under the picture (check.css), so the window moves once a run; the focus goes along.
+  const bringUp = () => (one("[data-picture]:not([hidden])") || one(".checks")).scrollIntoView({ block: "start", behavior: "instant" });
+  const run = createRun(browser, checks, (check, state, ...more) => {
+    const row = one(`[data-check="${check}"]`);
+    const begins = state === "running" && row.dataset.state !== state;
+    if (begins && check === "speaker") stage("listening"); // the camera is let go: no empty frame
+    show(check, state, ...more);
+    if (!begins) return;
+    row.tabIndex = -1;
+    row.focus({ preventScroll: true });
+    bringUp();
   });
 
   function finish(focus) {
@@ -143,7 +151,7 @@ export function page(checks, reach) {
     advise();
     which.forEach((check) => show(check, "waiting"));
     if (aids.checked) ["microphone", "speaker"].forEach(run.skip);
-    stage("running");
+    stage(which.includes("camera") ? "running" : "listening");
     await run.start(which, () => begin(which));
     running = false;
     rude = countDismissed();
