@@ -14,6 +14,8 @@ from patient_app.web.languages import LANGUAGES
 ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "guide.step": lambda: GUIDE.paths(),
     "guide.whole_route": lambda: [{"route": route.slug} for route in GUIDE.routes],
+    "guide.plan": lambda: [{"route": route.slug} for route in GUIDE.routes],
+    "guide.day": lambda: [{}, *({"route": route.slug} for route in GUIDE.routes)],
     "guide.problem": lambda: [{"problem": problem.slug} for problem in GUIDE.problems],
     "front.about": lambda: [
         {"topic": topic} for topic in ("privacy", "accessibility", "sources", "languages")

@@ -27,6 +27,13 @@ A = {
     "guidance.interpreter": COMMON,
     "guidance.show-things": COMMON,
     "impact.physical-remains": COMMON,
+    "guardian.opening": COMMON,
+    "guardian.plan": COMMON,
+    "guardian.two-guardians": COMMON,
+    "guardian.worse": COMMON,
+    "guardian.fraud": COMMON,
+    "guardian.of-youth": COMMON,
+    "guardian.old-phone": COMMON,
 }
 B = {
     "leaflet.tips": COMMON,
@@ -55,6 +62,10 @@ C = {
     "guidance.agenda": COMMON,
     "guidance.summary": COMMON,
     "guidance.evaluate": COMMON,
+    "check.no-contact": COMMON,
+    "check.screen-lock": COMMON,
+    "check.after-call": COMMON,
+    "check.one-device": COMMON,
 }
 D = {
     "guidance.age-adapted": COMMON,

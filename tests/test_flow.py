@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from house import text_of
 
+from patient_app.clinics.opening import opening
 from patient_app.clinics.settings import VisitProfile
 from patient_app.guide.flow import Flow, FlowError, Problem, Route, Step, chain
 from patient_app.guide.steps import GUIDE
@@ -18,9 +19,9 @@ def step(slug: str, next: str | None = None, **more) -> Step:
     return Step(slug, slug, slug, 1, ("leaflet",), next, **more)
 
 
-def flow(*steps: Step, later: str | None = None, problems=(), loose=()) -> Flow:
+def flow(*steps: Step, asides=(), problems=(), loose=()) -> Flow:
     return Flow(
-        (Route("way", "Way", "all", steps, later),),
+        (Route("way", "Way", "all", steps, asides),),
         tuple(Problem(slug, slug, "x") for slug in problems),
         frozenset(loose),
     )
@@ -29,7 +30,11 @@ def flow(*steps: Step, later: str | None = None, problems=(), loose=()) -> Flow:
 WRONG = {
     "unknown step": (lambda: flow(step("a", "b")), "leads to b"),
     "unknown side page": (lambda: flow(step("a", asides=("x",))), "leads to x"),
-    "unknown later start": (lambda: flow(step("a"), later="x"), "leads to x"),
+    "unknown page on the plan": (lambda: flow(step("a"), asides=("x",)), "leads to x"),
+    "a task that closes": (
+        lambda: flow(step("a", "b", closing=True), step("b")),
+        "a task stands behind a step that closes",
+    ),
     "loop": (lambda: flow(step("a", "b"), step("b", "a")), "a loop at a"),
     "loop of one": (lambda: flow(step("a", "a")), "a loop at a"),
     "loop further on": (lambda: flow(step("a", "b"), step("b", "c"), step("c", "b")), "a loop at b"),
@@ -58,6 +63,8 @@ def test_right_data_is_taken_and_a_loose_problem_needs_no_step():
         step("a", "b", asides=("s",)),
         step("b", problems=("p",)),
         step("s", side=True),
+        step("t", side=True),
+        asides=("t",),
         problems=("p", "q"),
         loose=("q",),
     )
@@ -86,15 +93,18 @@ def test_a_step_that_does_not_apply_is_passed_over_also_several_in_a_row_and_las
 
 
 CHAINS = {
-    ("under-13", ""): "before add-child add-clinic find-visit check place child ready",
-    ("under-13", "m/D3M0/"): "before add-child add-clinic find-visit check place child ready",
-    ("under-13", "m/V3ST/"): "before find-visit check place child ready",
-    ("under-13", "m/N0RR/"): "before find-visit check place child ready",
-    ("other-adult", ""): "before check place child ready",
-    ("other-adult", "m/V3ST/"): "before check place child ready",
-    ("13-17", "m/D3M0/"): "before log-in find-visit check place ready",
-    ("13-17", "m/V3ST/"): "before find-visit check place ready",
-    ("13-17", "m/N0RR/"): "before find-visit check place ready",
+    ("under-13", ""): "add-child find-visit check place child join ready",
+    ("under-13", "m/D3M0/"): "add-child find-visit check place child join ready",
+    ("under-13", "m/V3ST/"): "find-visit check place child join ready",
+    ("under-13", "m/N0RR/"): "find-visit check place child join ready",
+    ("other-adult", ""): "before check place child join ready",
+    ("other-adult", "m/V3ST/"): "before check place child join ready",
+    ("13-17", "m/D3M0/"): "log-in find-visit check place say join ready",
+    ("13-17", "m/V3ST/"): "find-visit check place say join ready",
+    ("13-17", "m/N0RR/"): "find-visit check place say join ready",
+    ("guardian-13-17", "m/D3M0/"): "before log-in check place join ready",
+    ("guardian-13-17", "m/N0RR/"): "before log-in check place join ready",
+    ("guardian-13-17", "m/V3ST/"): "before check place join ready",
 }
 
 
@@ -108,36 +118,66 @@ def test_each_clinic_has_the_steps_that_are_true_there(app, route, prefix):
     assert " ".join(found.slug for found in steps) == CHAINS[route, prefix]
 
 
+def is_there(way: Route, found: Step, profile: VisitProfile) -> bool:
+    """Whether a step has a page at that clinic: it applies, and so does what it hangs on."""
+    if found.slug in way.asides:
+        return True
+    if not found.when(opening(profile, way.slug)):
+        return False
+    return not found.side or GUIDE.parent(way, found, profile) is not None
+
+
 @pytest.mark.parametrize("prefix", CLINICS)
 @pytest.mark.parametrize("route, slug", STEPS)
-def test_a_step_renders_and_leads_on_or_gives_way_to_the_next_that_applies(
+def test_a_step_renders_and_leads_on_or_gives_way_to_one_that_applies(
     app, client, visit, route, slug, prefix
 ):
     way, profile = GUIDE.route(route), profile_of(app, prefix)
     found = way.step(slug)
     address = f"/sv/{prefix}guide/{route}/{slug}"
-    applies = found.side or found.when(profile)
-    if not applies:
-        follower = GUIDE.following(way, found, profile)
+    if not is_there(way, found, profile):
         answer = client.get(address)
         assert answer.status_code == 303
-        assert answer.location.endswith(f"/sv/{prefix}guide/{route}/{follower.slug}")
+        onward = answer.location.rpartition("/")[2]
+        assert onward in [step.slug for step in GUIDE.steps_for(way, profile)]
+        assert client.get(answer.location).status_code == 200
         return
     page = visit(address)
     assert page.body["data-page"] == f"guide.{slug}"
     assert text_of(page.h1) == found.title
     links = [link["href"] for link in page.select("nav.bar a[href]")]
     assert len(links) <= 2
-    follower = None if found.side else GUIDE.following(way, found, profile)
-    parent = next((s for s in GUIDE.steps_for(way, profile) if slug in s.asides), None)
-    onward = follower or (parent if found.side else None)
-    assert links[-1] == (f"/sv/{prefix}guide/{route}/{onward.slug}" if onward else f"/sv/{prefix}day")
+    if found.side:
+        parent = GUIDE.parent(way, found, profile)
+        expected = f"guide/{route}/{parent.slug}" if parent else f"guide/{route}"
+    elif follower := GUIDE.following(way, found, profile):
+        expected = f"guide/{route}/{follower.slug}"
+    else:
+        expected = "day" if route == "under-13" else f"day/{route}"
+    assert links[-1] == f"/sv/{prefix}{expected}"
+    assert page.find("a", href=f"/sv/{prefix}guide/{route}") is not None, "the plan is one link away"
+    listed = {problem.slug for problem in GUIDE.problems_for(profile, route)}
     for problem in found.problems:
-        assert page.find("a", href=f"/sv/{prefix}help/{problem}"), problem
+        linked = page.main.find("a", href=f"/sv/{prefix}help/{problem}") is not None
+        assert linked == (problem in listed) or not found.problems, problem
 
 
 @pytest.mark.parametrize("prefix", CLINICS)
-def test_one_walks_each_route_from_its_first_step_to_the_day_by_next_alone(app, visit, prefix):
+@pytest.mark.parametrize("route", [route.slug for route in GUIDE.routes])
+def test_the_plan_lists_the_tasks_that_apply_and_how_to_join(app, visit, route, prefix):
+    way, profile = GUIDE.route(route), profile_of(app, prefix)
+    page = visit(f"/sv/{prefix}guide/{route}")
+    tasks = [found for found in GUIDE.steps_for(way, profile) if not found.closing]
+    assert [found["data-task"] for found in page.select("[data-task]")] == [found.slug for found in tasks]
+    for found in tasks:
+        assert page.main.find("a", href=f"/sv/{prefix}guide/{route}/{found.slug}") is not None
+        assert 1 <= found.minutes <= 3
+    for closing in ("join", "ready"):
+        assert page.main.find("a", href=f"/sv/{prefix}guide/{route}/{closing}") is not None
+
+
+@pytest.mark.parametrize("prefix", CLINICS)
+def test_one_walks_each_route_from_its_first_task_to_the_day_by_done_alone(app, visit, prefix):
     for route in GUIDE.routes:
         expected = [found.slug for found in GUIDE.steps_for(route, profile_of(app, prefix))]
         address, walked = f"/sv/{prefix}guide/{route.slug}/{expected[0]}", []
@@ -146,19 +186,41 @@ def test_one_walks_each_route_from_its_first_step_to_the_day_by_next_alone(app, 
             address = visit(address).select("nav.bar a[href]")[-1]["href"]
             assert len(walked) <= 12, f"{route.slug} never ends"
         assert walked == expected
-        assert address == f"/sv/{prefix}day"
+        assert address.startswith(f"/sv/{prefix}day")
 
 
 @pytest.mark.parametrize("prefix", CLINICS)
-def test_a_problem_leads_back_to_every_step_where_it_arises(app, visit, prefix):
+def test_a_problem_leads_back_to_every_step_where_it_arises_and_to_the_day(app, client, visit, prefix):
+    listed = GUIDE.problems_for(profile_of(app, prefix))
+    links_of_help = {link["href"] for link in visit(f"/sv/{prefix}help").main.find_all("a", href=True)}
     for problem in GUIDE.problems:
-        page = visit(f"/sv/{prefix}help/{problem.slug}")
+        address = f"/sv/{prefix}help/{problem.slug}"
+        assert (address in links_of_help) == (problem in listed), problem.slug
+        if problem not in listed:
+            answer = client.get(address)
+            assert answer.status_code == 303 and answer.location.endswith(f"/sv/{prefix}help")
+            continue
+        page = visit(address)
         assert text_of(page.h1) == problem.title
         links = {link["href"] for link in page.main.find_all("a", href=True)}
+        assert f"/sv/{prefix}day" in links
         back = GUIDE.steps_with_problem(problem, profile_of(app, prefix))
         assert not back or any(
             f"/sv/{prefix}guide/{route.slug}/{found.slug}" in links for route, found in back
         ), problem.slug
+
+
+@pytest.mark.parametrize(
+    ("prefix", "gone"),
+    [
+        ("m/V3ST/", {"child-missing", "cannot-log-in", "no-eid", "bankid-return"}),
+        ("m/N0RR/", {"child-missing", "bankid-return"}),
+        ("", set()),
+    ],
+)
+def test_a_problem_that_cannot_arise_at_a_clinic_is_not_listed_there(app, prefix, gone):
+    listed = {problem.slug for problem in GUIDE.problems_for(profile_of(app, prefix))}
+    assert {problem.slug for problem in GUIDE.problems} - listed == gone
 
 
 @pytest.mark.parametrize("prefix", CLINICS)
@@ -184,7 +246,7 @@ def test_unknown_steps_routes_and_problems_are_no_pages(client):
         "guide/under-13/nowhere",
         "guide/nowhere/before",
         "help/nowhere",
-        "guide/under-13/",
         "guide/13-17/add-child",
+        "day/nowhere",
     ):
         assert client.get(f"/sv/{path}").status_code == 404, path

@@ -110,7 +110,7 @@ def test_a_later_version_leads_to_the_clinics_start_page_and_is_not_guessed():
 
 
 def test_the_numbers_are_the_designs_and_only_ever_grow():
-    assert WHO[:7] == (
+    assert WHO[:8] == (
         "not-said",
         "under-13",
         "13-17",
@@ -118,6 +118,7 @@ def test_the_numbers_are_the_designs_and_only_ever_grow():
         "child-3-6",
         "child-7-9",
         "child-10-12",
+        "guardian-13-17",
     )
     assert START[:11] == (
         "start",
@@ -153,9 +154,10 @@ def test_unused_numbers_lead_to_the_start_page():
     "who, start, leads_to",
     [
         ("under-13", "start", ""),
-        ("under-13", "guide", "guide/under-13/before"),
-        ("13-17", "guide", "guide/13-17/before"),
-        ("other-adult", "guide", "guide/other-adult/before"),
+        ("under-13", "guide", "guide/under-13"),
+        ("13-17", "guide", "guide/13-17"),
+        ("other-adult", "guide", "guide/other-adult"),
+        ("guardian-13-17", "guide", "guide/guardian-13-17"),
         ("child-7-9", "guide", "child/7-9/1"),
         ("child-10-12", "child", "child/10-12/1"),
         ("not-said", "child", "child"),
@@ -165,6 +167,12 @@ def test_unused_numbers_lead_to_the_start_page():
         ("under-13", "find-visit", "guide/under-13/find-visit"),
         ("13-17", "find-visit", "guide/13-17/find-visit"),
         ("other-adult", "find-visit", "guide/other-adult/before"),
+        ("guardian-13-17", "all", "guide/guardian-13-17/all"),
+        ("guardian-13-17", "find-visit", "guide/guardian-13-17/before"),
+        ("13-17", "day", "day/13-17"),
+        ("guardian-13-17", "day", "day/guardian-13-17"),
+        ("under-13", "day", "day"),
+        ("child-3-6", "day", "day"),
         ("not-said", "check", "check"),
         ("not-said", "day", "day"),
         ("not-said", "help", "help"),
@@ -181,8 +189,8 @@ def test_a_short_link_opens_the_clinics_page_in_its_language(client):
         shown = language.code if language.code in LANGUAGES else "sv"
         off = "" if language.code in LANGUAGES else f"?l={language.code}"
         assert response.status_code == 303
-        assert response.location.partition("8000")[2] == f"/{shown}/m/D3M0/guide/under-13/before{off}"
-        assert client.get(f"/{shown}/m/D3M0/guide/under-13/before{off}").status_code == 200
+        assert response.location.partition("8000")[2] == f"/{shown}/m/D3M0/guide/under-13{off}"
+        assert client.get(f"/{shown}/m/D3M0/guide/under-13{off}").status_code == 200
 
 
 @pytest.mark.parametrize("number", [0, *range(9, 32)])

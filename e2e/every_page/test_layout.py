@@ -11,6 +11,7 @@ SHOTS = Path(__file__).parents[2] / "shots"
 SHOWN = (
     "/sv/",
     "/sv/guide",
+    "/en/guide/under-13",
     "/en/guide/under-13/before",
     "/en/m/D3M0/guide/under-13/add-child",
     "/sv/guide/under-13/all",

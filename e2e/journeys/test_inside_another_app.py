@@ -3,7 +3,7 @@ shows."""
 
 import pytest
 from devices import PHONE
-from pages.guide import Questions, Step
+from pages.guide import Plan, Questions
 from playwright.sync_api import expect
 
 from patient_app.codes.short_link import START, WHO, ShortLink, encode
@@ -30,14 +30,15 @@ BROWSERS = {
 FIRST_PAGES = (
     "/sv/",
     "/sv/guide",
-    "/sv/guide/under-13/before",
+    "/sv/guide/under-13",
     "/sv/guide/under-13/find-visit",
     "/sv/guide/other-adult/before",
-    "/sv/guide/13-17/before",
+    "/sv/guide/13-17",
+    "/sv/guide/guardian-13-17",
     "/sv/guide/13-17/find-visit",
     "/sv/guide/under-13/add-child",
     "/sv/day",
-    "/en/m/D3M0/guide/under-13/before",
+    "/en/m/D3M0/guide/under-13",
 )
 
 
@@ -58,10 +59,10 @@ def opened_in(plain_chromium, server):
 @pytest.mark.parametrize("app", APPS)
 def test_inside_an_app_the_way_out_stands_before_the_first_step(opened_in, app):
     page = opened_in(APPS[app])
-    page.goto("/sv/guide/under-13/before")
+    page.goto("/sv/guide/under-13")
     way_out = page.locator("[data-in-app]")
     expect(way_out).to_be_visible()
-    assert way_out.bounding_box()["y"] < page.locator("main .moves").bounding_box()["y"]
+    assert way_out.bounding_box()["y"] < page.locator("main .path").bounding_box()["y"]
 
 
 def test_it_stands_on_every_page_one_may_land_on(opened_in):
@@ -81,16 +82,16 @@ def test_a_short_link_opened_in_an_app_gets_it_too(opened_in):
 def test_an_app_without_a_camera_shows_it_as_well(opened_in):
     page = opened_in(APPS["some-mail-ios"])
     page.add_init_script("Object.defineProperty(navigator, 'mediaDevices', {value: undefined});")
-    page.goto("/sv/guide/under-13/before")
+    page.goto("/sv/guide/under-13")
     expect(page.locator("[data-in-app]")).to_be_visible()
 
 
 @pytest.mark.parametrize("browser", BROWSERS)
 def test_a_real_browser_is_not_sent_away(opened_in, browser):
     page = opened_in(BROWSERS[browser])
-    with page.expect_response(lambda answer: "/js/pages/guide-landing.js" in answer.url):
-        page.goto("/sv/guide/under-13/before")
-    Step(page, "before")
+    with page.expect_response(lambda answer: "/js/pages/way-out.js" in answer.url):
+        page.goto("/sv/guide/under-13")
+    Plan(page)
     expect(page.locator("[data-in-app]")).to_be_hidden()
 
 
@@ -117,6 +118,6 @@ def test_a_copy_button_that_cannot_copy_is_not_shown(opened_in):
 
 def test_more_help_leads_to_the_page_about_it(opened_in):
     page = opened_in(APPS["messenger-ios"])
-    page.goto("/sv/guide/under-13/before")
+    page.goto("/sv/guide/under-13")
     page.locator('[data-in-app] a[href*="/help/inside-app"]').click()
     expect(page.locator("body")).to_have_attribute("data-page", "guide.problem-inside-app")

@@ -50,9 +50,9 @@ def test_the_start_page_offers_to_go_on_where_one_was(phone, at_add_child):
 
 def test_a_later_step_can_be_remembered_instead(phone, at_add_child):
     at_add_child.remembers_where_i_am()
-    step = at_add_child.done("add-clinic")
+    step = at_add_child.done("find-visit")
     step.remembers_where_i_am()
-    assert phone.evaluate("localStorage['redo.step']").endswith("/add-clinic")
+    assert phone.evaluate("localStorage['redo.step']").endswith("/find-visit")
 
 
 def test_the_step_is_sent_with_the_phones_own_sharing(phone):

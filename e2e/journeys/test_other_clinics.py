@@ -8,9 +8,11 @@ from pages.guide import Day, Problem, Questions, StartPage, Step
 def walk(phone, clinic, slugs, language="sv"):
     """From the clinic's start page along these steps to the day. Gives the text of each page by its slug."""
     questions = StartPage.found(phone, language, clinic).i_am_an_adult()
-    step = questions.chooses(age="0-11", who="guardian", added="no").leads_to("before")
-    seen = {"before": step.text}
-    for slug in slugs:
+    plan = questions.chooses(age="0-12", who="guardian").leads_to_the_plan()
+    assert plan.tasks == [slug for slug in slugs if slug not in ("join", "ready")]
+    step = plan.opens(slugs[0])
+    seen = {slugs[0]: step.text}
+    for slug in slugs[1:]:
         step = step.done(slug)
         assert step.path.startswith(f"/{language}/m/{clinic}/"), "the clinic is kept on the way"
         seen[slug] = step.text
@@ -19,30 +21,27 @@ def walk(phone, clinic, slugs, language="sv"):
 
 
 def test_the_clinic_as_in_the_leaflet(phone):
-    seen = walk(phone, "D3M0", ("add-child", "add-clinic", "find-visit", "check", "place", "child", "ready"))
+    seen = walk(phone, "D3M0", ("add-child", "find-visit", "check", "place", "child", "join", "ready"))
     assert "Lägg till barn" in seen["add-child"]
-    assert "Min Hälsa" in seen["find-visit"]
-    assert "10 minuter ringer vi er" in seen["day"]
+    assert "ringer mottagningen 10 minuter efter bokad tid" in seen["day"]
     assert "krypterat" not in seen["ready"], "a promise this clinic has not made"
     assert phone.locator('.bar a[href="tel:0101234500"]').is_visible()
 
 
 def test_the_clinic_whose_link_comes_by_sms_needs_nobody_added(phone):
-    seen = walk(phone, "V3ST", ("find-visit", "check", "place", "child", "ready"))
+    seen = walk(phone, "V3ST", ("find-visit", "check", "place", "child", "join", "ready"))
     assert "sms" in seen["find-visit"]
     assert "Bokade tider" not in " ".join(seen.values())
-    assert "Freja" in seen["before"]
-    assert "krypterat" in seen["ready"]
-    assert "spelar inte in" not in seen["ready"], "a promise this clinic has not made"
+    assert "1177" not in " ".join(seen.values())
     assert "sms" in seen["day"]
-    assert "5 minuter: ring oss" in seen["day"]
+    assert "5 minuter efter bokad tid? Ring mottagningen" in seen["day"]
     assert phone.locator('.bar a[href="tel:0102221100"]').is_visible()
 
 
 def test_the_clinic_in_a_regions_app_books_on_the_guardian(phone):
-    seen = walk(phone, "N0RR", ("find-visit", "check", "place", "child", "ready"))
+    seen = walk(phone, "N0RR", ("find-visit", "check", "place", "child", "join", "ready"))
     assert "Norrappen" in seen["find-visit"]
-    assert "dina egna tider, inte barnets" in seen["find-visit"]
+    assert "bokat på dig, inte på barnet" in seen["find-visit"]
     assert "Mina bokade tider" in seen["find-visit"], "its own words on the button"
     assert "Norrappen" in seen["day"]
     assert "krypterat" not in seen["ready"]
@@ -50,7 +49,7 @@ def test_the_clinic_in_a_regions_app_books_on_the_guardian(phone):
 
 
 def test_the_same_in_english_with_the_buttons_in_swedish(phone):
-    seen = walk(phone, "N0RR", ("find-visit", "check", "place", "child", "ready"), "en")
+    seen = walk(phone, "N0RR", ("find-visit", "check", "place", "child", "join", "ready"), "en")
     assert "Mina bokade tider" in seen["find-visit"]
     assert "Norrappen" in seen["day"]
 

@@ -14,10 +14,11 @@ def code(who="not-said", start="start", language=0):
 
 LANDINGS = [
     (code(), "front.start", "/m/D3M0/"),
-    (code("under-13", "guide", 1), "guide.before", "/sv/m/D3M0/guide/under-13/before"),
-    (code("under-13", "guide", 2), "guide.before", "/en/m/D3M0/guide/under-13/before"),
-    (code("13-17", "guide", 1), "guide.before", "/sv/m/D3M0/guide/13-17/before"),
-    (code("other-adult", "guide", 1), "guide.before", "/sv/m/D3M0/guide/other-adult/before"),
+    (code("under-13", "guide", 1), "guide.plan", "/sv/m/D3M0/guide/under-13"),
+    (code("under-13", "guide", 2), "guide.plan", "/en/m/D3M0/guide/under-13"),
+    (code("13-17", "guide", 1), "guide.plan", "/sv/m/D3M0/guide/13-17"),
+    (code("other-adult", "guide", 1), "guide.plan", "/sv/m/D3M0/guide/other-adult"),
+    (code("guardian-13-17", "day", 1), "guide.day", "/sv/m/D3M0/day/guardian-13-17"),
     (code("under-13", "all", 1), "guide.all", "/sv/m/D3M0/guide/under-13/all"),
     (code("under-13", "find-visit", 1), "guide.find-visit", "/sv/m/D3M0/guide/under-13/find-visit"),
     (code(start="day", language=1), "guide.day", "/sv/m/D3M0/day"),
@@ -47,7 +48,7 @@ TYPED = ("D3M0C", "d3moc", " d3m0 c ", "D3M0-1111", "d3mo1111", "D3M0 1111", "d3
 def test_the_field_forgives_how_one_types(phone, typed):
     start = StartPage.found(phone, fragment="#t=20261124T1000")
     start.types_the_code(typed)
-    landed = Seen(phone, "front.start" if len(typed.strip()) < 7 else "guide.before")
+    landed = Seen(phone, "front.start" if len(typed.strip()) < 7 else "guide.plan")
     assert "/m/D3M0/" in landed.path
     assert landed.fragment == "t=20261124T1000"
 

@@ -17,8 +17,9 @@ def plain_phone(plain_chromium, server):
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_way_to_the_waiting_room(plain_phone, language):
     questions = StartPage.found(plain_phone, language).i_am_an_adult()
-    step = questions.chooses(age="12", turns13="no", who="guardian", added="no").leads_to("before")
-    for slug in ("add-child", "add-clinic", "find-visit", "check", "place", "child", "ready"):
+    plan = questions.chooses(age="0-12", who="guardian", added="no").leads_to_the_plan()
+    step = plan.opens("add-child")
+    for slug in ("find-visit", "check", "place", "child", "join", "ready"):
         step = step.done(slug)
     assert step.done_with_all().says_we_are_in_the_waiting_room
 
@@ -26,19 +27,25 @@ def test_the_way_to_the_waiting_room(plain_phone, language):
 def test_a_wrong_turn_and_back(plain_phone):
     plain_phone.goto("/sv/guide/under-13/find-visit")
     step = Step(plain_phone, "find-visit")
-    assert step.it_did_not_work() == ["visit-not-shown", "app-instead", "inside-app", "bankid-return"]
+    assert step.it_did_not_work() == [
+        "visit-not-shown",
+        "cannot-log-in",
+        "bankid-return",
+        "inside-app",
+        "app-instead",
+    ]
     step.picks_problem("visit-not-shown").goes_back_to("under-13", "find-visit")
 
 
 def test_a_missing_answer_is_asked_for(plain_phone):
-    questions = Questions.opened(plain_phone, "/sv/guide").chooses(age="12", who="guardian")
-    assert questions.asks_for_the_birthday()
-    assert questions.asks_again_about() == ["turns13"]
+    questions = Questions.opened(plain_phone, "/sv/guide").chooses(age="0-12")
+    assert questions.asks_again_about() == ["who"]
 
 
 def test_no_button_is_shown_that_does_nothing(plain_phone):
     for address in (
         "/sv/",
+        "/sv/guide/under-13",
         "/sv/guide/under-13/before",
         "/sv/guide/under-13/all",
         "/sv/guide/under-13/ready",

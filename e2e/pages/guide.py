@@ -18,9 +18,9 @@ class StartPage(Seen):
         self.page.locator("a.door.main").click()
         return Questions(self.page)
 
-    def i_am_13_to_17(self) -> Step:
-        self.press_link("/guide/13-17/before")
-        return Step(self.page, "before")
+    def i_am_13_to_17(self) -> Plan:
+        self.press_link("/guide/13-17")
+        return Plan(self.page)
 
     def the_visit_starts_now(self) -> Day:
         self.press_link("/day")
@@ -55,15 +55,12 @@ class Questions(Seen):
             self.page.locator(f'input[name="{name}"][value="{value}"]').check()
         return self
 
-    def asks_for_the_birthday(self) -> bool:
-        return self.page.locator('input[name="turns13"]').first.is_visible()
-
     def shows_the_way(self) -> None:
         self.page.locator("form.questions button").click()
 
-    def leads_to(self, slug: str) -> Step:
+    def leads_to_the_plan(self) -> Plan:
         self.shows_the_way()
-        return Step(self.page, slug)
+        return Plan(self.page)
 
     def asks_again_about(self) -> list[str]:
         """The questions that are marked after an answer was missing."""
@@ -73,6 +70,24 @@ class Questions(Seen):
         return self.page.locator("fieldset:has(.wrong)").evaluate_all(
             "all => all.map(e => e.dataset.question)"
         )
+
+
+class Plan(Seen):
+    """The plan of a route: its tasks, joining, and the day."""
+
+    id = "guide.plan"
+
+    @property
+    def tasks(self) -> list[str]:
+        return self.page.locator("[data-task]").evaluate_all("all => all.map(e => e.dataset.task)")
+
+    def opens(self, slug: str) -> Step:
+        self.press_link(f"/{slug}")
+        return Step(self.page, slug)
+
+    def whole_route(self) -> WholeRoute:
+        self.press_link("/all")
+        return WholeRoute(self.page)
 
 
 class Step(Seen):
@@ -100,6 +115,8 @@ class Step(Seen):
         """Presses "Det gick inte" and reads which problems are named; they must then be in sight, above the
         bar."""
         self.page.locator('.bar a[href="#trouble"]').click()
+        if not self.page.locator("#trouble[open]").count():  # no script opens it
+            self.page.locator("#trouble summary").click()
         first = self.page.locator("#trouble .go a").first
         expect(first).to_be_in_viewport()
         top_of_bar = self.page.locator(".bar").bounding_box()["y"]
@@ -108,8 +125,14 @@ class Step(Seen):
         return [address.rpartition("/")[2] for address in addresses if "/help/" in address]
 
     def picks_problem(self, slug: str) -> Problem:
+        if not self.link(f"/help/{slug}").is_visible():
+            self.page.locator("#trouble summary").click()
         self.press_link(f"/help/{slug}")
         return Problem(self.page, slug)
+
+    def back_to_the_plan(self) -> Plan:
+        self.page.locator(".bar .btn.fill").click()
+        return Plan(self.page)
 
     def side_page(self, slug: str) -> Step:
         self.press_link(f"/{slug}")

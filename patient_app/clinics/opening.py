@@ -4,10 +4,15 @@ Derived from the clinic's profile and the reader's route, so that start, plan, s
 support and sms say the same, and nothing that is untrue at that clinic.
 """
 
+import datetime
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from patient_app.clinics.settings import VisitProfile
+
+# Source `leaflet`; so in everything found, checked as below (families.md). Never said to hold everywhere.
+PROXY_ENDS_AT = 13  # years: from that birthday nobody acts for the child on 1177.se
+PROXY_CHECKED = datetime.date(2026, 11, 22)
 
 Route = Literal["under-13", "13-17", "guardian-13-17", "other-adult"]
 # Another adult reaches no account: their way is a link of their own, the phone, the clinic, or a question.

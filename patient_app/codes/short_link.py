@@ -7,10 +7,20 @@ Five symbols: the clinic's four and their check. Eight: clinic, three symbols of
 
 from dataclasses import dataclass
 
+from patient_app.clinics.opening import ROUTES
 from patient_app.codes import symbols
 
 VERSION = 0
-WHO = ("not-said", "under-13", "13-17", "other-adult", "child-3-6", "child-7-9", "child-10-12")
+WHO = (
+    "not-said",
+    "under-13",
+    "13-17",
+    "other-adult",
+    "child-3-6",
+    "child-7-9",
+    "child-10-12",
+    "guardian-13-17",
+)
 START = ("start", "guide", "all", "check", "practice", "day", "help", "child", "card", "after", "find-visit")
 BANDS = {"child-3-6": "3-6", "child-7-9": "7-9", "child-10-12": "10-12"}
 
@@ -79,21 +89,18 @@ def path(link: ShortLink) -> str:
     ("")."""
     who = WHO[link.who] if link.who < len(WHO) else "not-said"
     start = START[link.start] if link.start < len(START) else "start"
+    route = who if who in ROUTES else ""
     if start == "guide":
-        if who in BANDS:
-            return f"child/{BANDS[who]}/1"
-        return {
-            "under-13": "guide/under-13/before",
-            "other-adult": "guide/other-adult/before",
-            "13-17": "guide/13-17/before",
-        }.get(who, "guide")
+        return f"child/{BANDS[who]}/1" if who in BANDS else f"guide/{route}" if route else "guide"
     if start == "all":
-        return f"guide/{who if who in ('13-17', 'other-adult') else 'under-13'}/all"
+        return f"guide/{route or 'under-13'}/all"
     if start == "child":
         return f"child/{BANDS[who]}/1" if who in BANDS else "child"
     if start == "find-visit":
-        # Another adult has no visit of their own on 1177: their way in stands on their first page.
-        return {"13-17": "guide/13-17/find-visit", "other-adult": "guide/other-adult/before"}.get(
-            who, "guide/under-13/find-visit"
-        )
+        # Two readers have no visit of their own to find: their way in stands on their first page.
+        if route in ("other-adult", "guardian-13-17"):
+            return f"guide/{route}/before"
+        return f"guide/{route or 'under-13'}/find-visit"
+    if start == "day":
+        return f"day/{route}" if route and route != "under-13" else "day"
     return "" if start == "start" else start

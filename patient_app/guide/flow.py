@@ -1,20 +1,21 @@
 """Pure. The flow of a guide as a value that refuses to be wrong. Words stand in templates, rules in small
 functions.
 
-A route is a chain of steps. A step says what follows it and when it applies to a visit profile; a step that
-does not apply is passed over. Side pages hang on a step. Problems are what "Det gick inte" leads to, and they
-lead back to their steps.
+A route is a chain of steps: its tasks, then the steps that close it. A step says what follows it and when it
+applies to how the visit opens; a step that does not apply is passed over. Side pages hang on a step, or on
+the route's plan. Problems are what can go wrong in a step, and they lead back to it.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from patient_app.clinics.opening import Opening, opening
 from patient_app.clinics.settings import VisitProfile
 
-Rule = Callable[[VisitProfile], bool]
+Rule = Callable[[Opening], bool]
 
 
-def always(profile: VisitProfile) -> bool:
+def always(opening: Opening) -> bool:
     """Applies to every visit."""
     return True
 
@@ -26,7 +27,7 @@ class FlowError(ValueError):
 @dataclass(frozen=True)
 class Step:
     """One page of the guide. `title` and `template` are msgid and file; `problems` what can go wrong here;
-    `minutes` an estimate."""
+    `minutes` an estimate. A `closing` step is no task to tick: how to join, and that all is ready."""
 
     slug: str
     title: str
@@ -38,18 +39,18 @@ class Step:
     problems: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     side: bool = False
+    closing: bool = False
 
 
 @dataclass(frozen=True)
 class Route:
-    """A way through the guide for one kind of reader. `later` is where someone starts who has done the first
-    part before."""
+    """A way through the guide for one kind of reader. `asides` are the side pages that hang on its plan."""
 
     slug: str
     title: str
     for_whom: str
     steps: tuple[Step, ...]
-    later: str | None = None
+    asides: tuple[str, ...] = ()
 
     def step(self, slug: str) -> Step:
         """The step with that slug. Raises KeyError."""
@@ -61,11 +62,13 @@ class Route:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that went wrong, named by what one sees, and the group it stands in on the help page."""
+    """Something that went wrong, named by what one sees, the group it stands in on the help page, and the
+    visits where it can arise."""
 
     slug: str
     title: str
     group: str
+    when: Rule = always
 
 
 @dataclass(frozen=True)
@@ -109,17 +112,27 @@ class Flow:
 
     def steps_for(self, route: Route, profile: VisitProfile) -> list[Step]:
         """The chain a reader walks at that clinic, in order; side pages are not in it."""
-        return [step for step in chain(route) if step.when(profile)]
+        found = opening(profile, route.slug)
+        return [step for step in chain(route) if step.when(found)]
+
+    def tasks_for(self, route: Route, profile: VisitProfile) -> list[Step]:
+        """The tasks of the route's plan at that clinic: what one ticks, in order."""
+        return [step for step in self.steps_for(route, profile) if not step.closing]
 
     def following(self, route: Route, step: Step, profile: VisitProfile) -> Step | None:
         """The next step that applies, also after one that does not apply itself; None after the last."""
+        found = opening(profile, route.slug)
         slug = step.next
         while slug is not None:
             follower = route.step(slug)
-            if follower.when(profile):
+            if follower.when(found):
                 return follower
             slug = follower.next
         return None
+
+    def parent(self, route: Route, step: Step, profile: VisitProfile) -> Step | None:
+        """The step of the chain that a side page hangs on at that clinic; None when it hangs on the plan."""
+        return next((found for found in self.steps_for(route, profile) if step.slug in found.asides), None)
 
     def steps_with_problem(self, problem: Problem, profile: VisitProfile) -> list[tuple[Route, Step]]:
         """Where the problem can arise at that clinic: what its page leads back to."""
@@ -127,8 +140,13 @@ class Flow:
             (route, step)
             for route in self.routes
             for step in route.steps
-            if problem.slug in step.problems and step.when(profile)
+            if problem.slug in step.problems and step.when(opening(profile, route.slug))
         ]
+
+    def problems_for(self, profile: VisitProfile, route: str = "under-13") -> list[Problem]:
+        """The problems that can arise at that clinic for a reader of that route."""
+        found = opening(profile, route)
+        return [problem for problem in self.problems if problem.when(found)]
 
     def paths(self) -> list[dict[str, str]]:
         """Route and step of every page, side pages too."""
@@ -156,7 +174,7 @@ def _check_route(route: Route) -> None:
     if "all" in slugs:
         raise FlowError(f"{route.slug}: `all` is the whole route's page and no step's name")
     for step in route.steps:
-        for target in (step.next, *step.asides, route.later):
+        for target in (step.next, *step.asides, *route.asides):
             if target is not None and target not in slugs:
                 raise FlowError(f"{route.slug}/{step.slug}: leads to {target}, which is not there")
     walked: list[str] = []
@@ -166,9 +184,14 @@ def _check_route(route: Route) -> None:
             raise FlowError(f"{route.slug}: a loop at {slug}")
         walked.append(slug)
         slug = route.step(slug).next
-    reached = set(walked) | {aside for name in walked for aside in route.step(name).asides}
+    reached = (
+        set(walked) | set(route.asides) | {aside for name in walked for aside in route.step(name).asides}
+    )
     if set(slugs) - reached:
         raise FlowError(f"{route.slug}: nothing leads to {', '.join(sorted(set(slugs) - reached))}")
     for step in route.steps:
         if step.side == (step.slug in walked):
             raise FlowError(f"{route.slug}/{step.slug}: a side page hangs on a step and is not in the chain")
+    closing = [route.step(name).closing for name in walked]
+    if closing != sorted(closing):
+        raise FlowError(f"{route.slug}: a task stands behind a step that closes the route")

@@ -6,40 +6,33 @@ from wtforms import Form, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
-from patient_app.guide.steps import GUIDE
+from patient_app.clinics.opening import PROXY_ENDS_AT
 from patient_app.web.languages import lazy as _l
 
-AGES = ("0-11", "12", "13-17")
+AGES = ("0-12", "13-17")
+_BEFORE_BANDS = {"0-11": "0-12", "12": "0-12"}  # values of addresses that were shared before
 
 
 def age_band(typed: str) -> str:
-    """The band of an age as chosen or typed: "0-11", "12", "13-17", or "" when it is none of them."""
+    """The band of an age as chosen or typed: "0-12", "13-17", or "" when it is none of them."""
     if typed in AGES:
         return typed
+    if typed in _BEFORE_BANDS:
+        return _BEFORE_BANDS[typed]
     if not typed.isascii() or not typed.isdigit() or len(typed) > 2:
         return ""
     years = int(typed)
-    return "0-11" if years < 12 else "12" if years == 12 else "13-17" if years < 18 else ""
+    return AGES[0] if years < PROXY_ENDS_AT else AGES[1] if years < 18 else ""
 
 
 class GuideForm(Form):  # type: ignore[misc]
-    """Age on the day, who is asking, whether the child was added before; and for a child of 12 the
-    birthday."""
+    """Age on the day of the visit, who is asking, and whether the child was added before."""
 
     age = RadioField(
-        _l("Hur gammalt är barnet den dag besöket är?"),
-        choices=[
-            SelectChoice("0-11", _l("0–11 år")),
-            SelectChoice("12", _l("12 år")),
-            SelectChoice("13-17", _l("13–17 år")),
-        ],
+        _l("Hur gammalt är barnet på besöksdagen?"),
+        choices=[SelectChoice("0-12", _l("0–12 år")), SelectChoice("13-17", _l("13–17 år"))],
         validate_choice=False,
-        validators=[AnyOf(AGES, message=_l("Välj hur gammalt barnet är den dag besöket är."))],
-    )
-    turns13 = RadioField(
-        _l("Fyller barnet 13 före besöket?"),
-        choices=[SelectChoice("no", _l("Nej")), SelectChoice("yes", _l("Ja"))],
-        validate_choice=False,
+        validators=[AnyOf(AGES, message=_l("Välj hur gammalt barnet är på besöksdagen."))],
     )
     who = RadioField(
         _l("Vem är du?"),
@@ -60,20 +53,22 @@ class GuideForm(Form):  # type: ignore[misc]
         validate_choice=False,
     )
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """True when the answers lead somewhere. A child of 12 needs the birthday too."""
-        good = bool(super().validate(extra_validators))
-        if self.age.data == "12" and self.turns13.data not in ("yes", "no"):
-            self.turns13.errors = [_l("Svara på om barnet fyller 13 före besöket.")]
-            return False
-        return good
+
+def read(answers: Any) -> GuideForm:
+    """The form as answered; an address from before, that asked for the birthday, is read as it was meant."""
+    form = GuideForm(answers)
+    turned = form.age.data == "12" and answers.get("turns13") == "yes"
+    form.age.data = AGES[1] if turned else age_band(form.age.data or "")
+    return form
 
 
-def leads_to(form: GuideForm) -> tuple[str, str]:
-    """Route and step for answers that are whole. The age on the day decides before who is asking
-    (leaflet.turns-13)."""
-    young = form.age.data == "13-17" or (form.age.data == "12" and form.turns13.data == "yes")
-    slug = "other-adult" if form.who.data == "other" else "13-17" if young else "under-13"
-    route = GUIDE.route(slug)
-    done_before = form.added.data == "yes" and slug == "under-13"
-    return slug, route.later if done_before and route.later else route.steps[0].slug
+def leads_to(form: GuideForm, adds_child: bool) -> tuple[str, str]:
+    """Route, and the task that is done before ("" for none), for answers that are whole. The age on the day
+    decides before who is asking (leaflet.turns-13); whether the child was added only counts where a child is
+    added."""
+    young = form.age.data == AGES[1]
+    if form.who.data == "other":
+        return "other-adult", ""
+    if young:
+        return ("13-17" if form.who.data == "self" else "guardian-13-17"), ""
+    return "under-13", "add-child" if adds_child and form.added.data == "yes" else ""

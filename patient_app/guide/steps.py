@@ -1,29 +1,91 @@
 """The guide as data: routes, steps, problems. Each step's words stand in
 templates/guide/steps/<template>.html."""
 
-from patient_app.clinics.settings import VisitProfile
+from patient_app.clinics.opening import Opening
 from patient_app.guide.flow import Flow, Problem, Route, Step
 from patient_app.web.languages import N_
 
 
-def child_is_added(profile: VisitProfile) -> bool:
-    """The visit is reached through the child's own account, so the guardian acts for the child on 1177."""
-    return profile.booked_on == "child" and logs_in_to_1177(profile)
+def child_is_added(opening: Opening) -> bool:
+    """The guardian must have added the child before the visit can be opened."""
+    return "add-child" in opening.first
 
 
-def clinic_is_added(profile: VisitProfile) -> bool:
+def clinic_is_added(opening: Opening) -> bool:
     """The clinic may have to be added in the account where the visit stands."""
-    return profile.add_clinic and logs_in_to_1177(profile)
+    return "add-clinic" in opening.first
 
 
-def logs_in_to_1177(profile: VisitProfile) -> bool:
-    """The link is reached on 1177.se."""
-    return profile.link_place in ("bookings", "inbox")
+def opens_on_1177(opening: Opening) -> bool:
+    """The visit is reached on 1177.se."""
+    return opening.on_1177
 
 
-_CHECK_PROBLEMS = ("sound", "picture", "asked-again", "bankid-return")
-_FIND_PROBLEMS = ("visit-not-shown", "app-instead", "inside-app", "bankid-return")
-_READY_PROBLEMS = ("cannot-start", "dropped", "sound", "picture")
+def logs_in(opening: Opening) -> bool:
+    """Somebody logs in, on 1177.se or in an app, to reach the visit."""
+    return opening.account != "none"
+
+
+_LEAFLET = ("leaflet",)
+_ALL_SOURCES = ("leaflet", "guidance", "routine", "impact")
+_CHECK = ("sound", "picture", "asked-again", "bankid-return")
+_FIND = ("visit-not-shown", "cannot-log-in", "app-instead", "inside-app", "bankid-return")
+_JOIN = ("cannot-start", "button-dead", "no-contact", "dropped", "sound", "picture", "alone-dropped")
+
+
+def _check(next: str) -> Step:
+    """The task of testing, the same on every route."""
+    return Step("check", N_("Testa kamera och ljud"), "check", 2, _LEAFLET, next, problems=_CHECK)
+
+
+def _place(next: str) -> Step:
+    return Step(
+        "place",
+        N_("Välj en lugn plats"),
+        "place",
+        1,
+        ("leaflet", "guidance"),
+        next,
+        problems=("alone-dropped",),
+    )
+
+
+def _child(next: str) -> Step:
+    return Step(
+        "child",
+        N_("Berätta för barnet"),
+        "child",
+        3,
+        ("guidance", "research", "impact"),
+        next,
+        problems=("alone-dropped", "in-person"),
+    )
+
+
+def _closing(join_template: str = "join", ready_template: str = "ready") -> tuple[Step, Step]:
+    """How to join, and that all is ready: what every route ends with."""
+    return (
+        Step(
+            "join",
+            N_("Så ansluter ni"),
+            join_template,
+            1,
+            ("leaflet", "guidance"),
+            "ready",
+            problems=_JOIN,
+            closing=True,
+        ),
+        Step(
+            "ready",
+            N_("Ni är redo"),
+            ready_template,
+            1,
+            _ALL_SOURCES,
+            problems=("cannot-start",),
+            closing=True,
+        ),
+    )
+
 
 UNDER_13 = Route(
     "under-13",
@@ -31,33 +93,14 @@ UNDER_13 = Route(
     N_("För dig som är vårdnadshavare"),
     (
         Step(
-            "before",
-            N_("Innan du börjar"),
-            "before",
-            2,
-            ("leaflet", "guidance", "routine", "impact"),
             "add-child",
-            problems=("no-eid", "wrong-age", "in-person"),
-        ),
-        Step(
-            "add-child",
-            N_("Lägg till ditt barn på 1177.se"),
+            N_("Lägg till barnet på 1177"),
             "add-child",
             2,
-            ("leaflet",),
-            "add-clinic",
-            child_is_added,
-            problems=("child-missing", "no-eid", "wrong-age", "inside-app"),
-        ),
-        Step(
-            "add-clinic",
-            N_("Lägg till mottagningen"),
-            "add-clinic",
-            1,
-            ("leaflet",),
+            _LEAFLET,
             "find-visit",
-            clinic_is_added,
-            problems=("visit-not-shown",),
+            child_is_added,
+            problems=("child-missing", "no-eid", "cannot-log-in", "wrong-age", "inside-app"),
         ),
         Step(
             "find-visit",
@@ -66,37 +109,31 @@ UNDER_13 = Route(
             1,
             ("leaflet", "routine"),
             "check",
-            problems=_FIND_PROBLEMS,
-            asides=("notifications",),
+            problems=_FIND,
+            asides=("add-clinic", "notifications"),
         ),
+        _check("place"),
+        _place("child"),
+        _child("join"),
+        *_closing(),
         Step(
-            "check", N_("Testa kamera och ljud"), "check", 2, ("leaflet",), "place", problems=_CHECK_PROBLEMS
-        ),
-        Step(
-            "place",
-            N_("Välj en lugn plats"),
-            "place",
-            1,
-            ("leaflet", "guidance"),
-            "child",
-            problems=("alone-dropped",),
-        ),
-        Step(
-            "child",
-            N_("Förbered barnet"),
-            "child",
+            "before",
+            N_("Innan du börjar"),
+            "before",
             2,
-            ("guidance", "research", "impact"),
-            "ready",
-            problems=("alone-dropped", "in-person"),
+            _ALL_SOURCES,
+            problems=("no-eid", "wrong-age", "in-person"),
+            side=True,
         ),
         Step(
-            "ready",
-            N_("Så går besöket till"),
-            "ready",
+            "add-clinic",
+            N_("Lägg till mottagningen"),
+            "add-clinic",
             1,
-            ("leaflet", "guidance", "routine", "impact"),
-            problems=_READY_PROBLEMS,
+            _LEAFLET,
+            when=clinic_is_added,
+            problems=("visit-not-shown",),
+            side=True,
         ),
         Step(
             "notifications",
@@ -104,10 +141,11 @@ UNDER_13 = Route(
             "notifications",
             1,
             ("leaflet", "routine"),
+            when=opens_on_1177,
             side=True,
         ),
     ),
-    later="find-visit",
+    asides=("before",),
 )
 
 OTHER_ADULT = Route(
@@ -117,122 +155,157 @@ OTHER_ADULT = Route(
     (
         Step(
             "before",
-            N_("Du som inte är vårdnadshavare"),
+            N_("Fråga hur du är med"),
             "other-before",
             1,
             ("leaflet", "impact"),
             "check",
-            problems=("child-missing", "in-person"),
+            problems=("in-person",),
         ),
-        Step(
-            "check", N_("Testa kamera och ljud"), "check", 2, ("leaflet",), "place", problems=_CHECK_PROBLEMS
-        ),
-        Step(
-            "place",
-            N_("Välj en lugn plats"),
-            "place",
-            1,
-            ("leaflet", "guidance"),
-            "child",
-            problems=("alone-dropped",),
-        ),
-        Step(
-            "child",
-            N_("Förbered barnet"),
-            "child",
-            2,
-            ("guidance", "research", "impact"),
-            "ready",
-            problems=("alone-dropped", "in-person"),
-        ),
-        Step(
-            "ready",
-            N_("Så går besöket till"),
-            "ready",
-            1,
-            ("leaflet", "guidance", "routine", "impact"),
-            problems=_READY_PROBLEMS,
-        ),
+        _check("place"),
+        _place("child"),
+        _child("join"),
+        *_closing("other-join"),
     ),
 )
 
 YOUTH = Route(
     "13-17",
     N_("13–17 år"),
-    N_("För dig som loggar in själv"),
+    N_("För dig som ska på ditt eget besök"),
     (
-        Step(
-            "before",
-            N_("Innan ditt videobesök"),
-            "youth-before",
-            1,
-            ("leaflet", "guidance", "research"),
-            "log-in",
-            problems=("no-eid", "in-person"),
-        ),
         Step(
             "log-in",
             N_("Logga in på 1177.se"),
             "youth-log-in",
             1,
-            ("leaflet",),
+            _LEAFLET,
             "find-visit",
-            logs_in_to_1177,
-            problems=("no-eid", "inside-app"),
+            opens_on_1177,
+            problems=("no-eid", "cannot-log-in", "inside-app"),
         ),
         Step(
             "find-visit",
             N_("Hitta ditt besök"),
             "youth-find-visit",
             1,
-            ("leaflet",),
+            _LEAFLET,
             "check",
-            problems=_FIND_PROBLEMS,
+            problems=_FIND,
         ),
-        Step(
-            "check", N_("Testa kamera och ljud"), "check", 2, ("leaflet",), "place", problems=_CHECK_PROBLEMS
-        ),
+        _check("place"),
         Step(
             "place",
             N_("Välj en plats där du får vara ifred"),
             "youth-place",
             1,
             ("leaflet", "guidance"),
+            "say",
+        ),
+        Step(
+            "say",
+            N_("Tänk ut vad du vill säga"),
+            "youth-say",
+            2,
+            ("guidance", "research"),
+            "join",
+            problems=("in-person",),
+        ),
+        Step(
+            "join",
+            N_("Så ansluter du"),
+            "join",
+            1,
+            ("leaflet", "guidance"),
             "ready",
+            problems=_JOIN,
+            closing=True,
         ),
         Step(
             "ready",
-            N_("Så går ditt besök till"),
+            N_("Du är redo"),
             "youth-ready",
             1,
             ("leaflet", "guidance", "research"),
-            problems=_READY_PROBLEMS,
+            problems=("cannot-start",),
+            closing=True,
+        ),
+        Step(
+            "before",
+            N_("Innan ditt videobesök"),
+            "youth-before",
+            1,
+            ("leaflet", "guidance", "research"),
+            problems=("no-eid", "in-person"),
+            side=True,
         ),
     ),
-    later="find-visit",
+    asides=("before",),
+)
+
+GUARDIAN_OF_YOUTH = Route(
+    "guardian-13-17",
+    N_("Barnet är 13–17 år"),
+    N_("För dig som är vårdnadshavare till en tonåring"),
+    (
+        Step(
+            "before",
+            N_("Prata om vem som gör vad"),
+            "of-youth-before",
+            2,
+            ("leaflet", "guidance", "routine"),
+            "log-in",
+            problems=("in-person",),
+        ),
+        Step(
+            "log-in",
+            N_("Låt tonåringen prova att logga in"),
+            "of-youth-log-in",
+            2,
+            _LEAFLET,
+            "check",
+            logs_in,
+            problems=("no-eid", "cannot-log-in"),
+        ),
+        _check("place"),
+        Step(
+            "place",
+            N_("Ordna en plats där tonåringen får vara ifred"),
+            "of-youth-place",
+            1,
+            ("leaflet", "guidance", "research"),
+            "join",
+        ),
+        *_closing("of-youth-join", "of-youth-ready"),
+    ),
 )
 
 PROBLEMS = (
+    Problem("cannot-start", N_("Besöket startar inte"), "visit"),
+    Problem("button-dead", N_("Knappen gör ingenting"), "visit"),
+    Problem("no-contact", N_("Vi är inne men ser eller hör ingen"), "visit"),
     Problem("sound", N_("Ljudet eller mikrofonen fungerar inte"), "visit"),
     Problem("picture", N_("Det syns ingen bild"), "visit"),
     Problem("dropped", N_("Samtalet bröts"), "visit"),
-    Problem("cannot-start", N_("Besöket startar inte"), "visit"),
-    Problem("alone-dropped", N_("Skärmen blev tyst när barnet var ensamt"), "visit"),
+    Problem("alone-dropped", N_("Samtalet bröts när barnet var ensamt"), "visit"),
     Problem("asked-again", N_("Telefonen frågar om kameran igen"), "visit"),
-    Problem("visit-not-shown", N_("Besöket syns inte"), "1177"),
-    Problem("child-missing", N_("Barnet går inte att lägga till"), "1177"),
-    Problem("wrong-age", N_("Åldern stämmer inte"), "1177"),
-    Problem("no-eid", N_("Jag har ingen e-legitimation, eller kan inte logga in"), "1177"),
-    Problem("bankid-return", N_("Jag hamnade i en annan webbläsare efter inloggningen"), "phone"),
+    Problem("visit-not-shown", N_("Besöket syns inte"), "way-in"),
+    Problem("child-missing", N_("Barnet finns inte på 1177"), "way-in", child_is_added),
+    Problem("cannot-log-in", N_("Jag kan inte logga in"), "way-in", logs_in),
+    Problem("no-eid", N_("Jag har ingen e-legitimation"), "way-in", logs_in),
+    Problem("wrong-age", N_("Barnet fyller 13 snart"), "way-in"),
+    Problem(
+        "bankid-return", N_("Jag hamnade i en annan webbläsare efter inloggningen"), "phone", opens_on_1177
+    ),
     Problem("inside-app", N_("Länken öppnades inne i en annan app"), "phone"),
     Problem("app-instead", N_("Vi hittar inte besöket i appen"), "phone"),
     Problem("in-person", N_("Vi vill hellre träffas på plats"), "other"),
 )
 PROBLEM_GROUPS = (
     ("visit", N_("I besöket")),
-    ("1177", N_("På 1177.se")),
+    ("way-in", N_("På väg in")),
     ("phone", N_("I telefonen")),
     ("other", N_("Något annat")),
 )
 
-GUIDE = Flow((UNDER_13, OTHER_ADULT, YOUTH), PROBLEMS)
+GUIDE = Flow((UNDER_13, YOUTH, GUARDIAN_OF_YOUTH, OTHER_ADULT), PROBLEMS)

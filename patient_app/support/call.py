@@ -288,7 +288,7 @@ CALL = Tree(
                 "Du loggar in med din egen e-legitimation och trycker på barnets namn. Det är åldern på "
                 "besöksdagen som räknas."
             ),
-            "guide/under-13/before",
+            "guide/under-13",
         ),
         End(
             "13-17",
@@ -297,7 +297,7 @@ CALL = Tree(
                 "Den dagen loggar ditt barn in själv på 1177 med sin egen e-legitimation. Jag skickar en "
                 "länk till barnets eget nummer, om barnet vill."
             ),
-            "guide/13-17/before",
+            "guide/13-17",
         ),
         End(
             "young-no-eid",
@@ -324,7 +324,7 @@ CALL = Tree(
                 "Du behöver inte komma in i barnets konto. Jag kopplar dig till mottagningen, de berättar "
                 "hur du är med. Du kan förbereda barnet med länken jag skickar."
             ),
-            "guide/other-adult/before",
+            "guide/other-adult",
         ),
         End(
             "second-place",

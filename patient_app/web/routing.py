@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, current_app, g, make_response, ren
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter, ValidationError
 
-from patient_app.clinics.opening import opening
+from patient_app.clinics.opening import PROXY_ENDS_AT, opening
 from patient_app.clinics.settings import LABELS, LocalText, VisitProfile
 from patient_app.codes import symbols
 from patient_app.web import languages
@@ -193,6 +193,7 @@ def init_app(app: Flask) -> None:
         tel=tel,
         COMMON=COMMON,
         LABELS=LABELS,
+        PROXY_ENDS_AT=PROXY_ENDS_AT,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -232,7 +233,9 @@ def init_app(app: Flask) -> None:
             "lang": g.get("lang", languages.SWEDISH),
             "clinic": g.get("clinic"),
             "profile": g.get("profile", COMMON),
+            "reader": _readers_route(),
             "opening": opening(g.get("profile", COMMON), _readers_route()),
+            "guardians_opening": opening(g.get("profile", COMMON)),
             "view_args": g.get("view_args", {}),
             "endpoint": g.get("endpoint", request.endpoint),  # what the links to other languages lead to
         }

@@ -1,8 +1,9 @@
 /** The address's #fragment, which no server sees: `t` the visit's time, `n` the connection test's result, `c` the chosen child,
- * and on the pages of the device check `on`, where the family goes on after it.
+ * `on`, where the family goes on after the page (the check) or came from (the day), and `done`, a task the plan is told is done.
  * Keys stand in this order; keys we do not know are kept behind them (design.md 4). */
 
 const ORDER = ["t", "n", "c"];
+const OWN = ["on", "done"]; // said by one link to the page it opens, and carried no further
 
 /** @param {string} hash as in location.hash @returns {Map<string, string>} */
 export function read(hash) {
@@ -25,14 +26,14 @@ export function write(values) {
 export function carry() {
   const values = read(location.hash);
   const all = write(values);
-  values.delete("on");
+  for (const key of OWN) values.delete(key);
   const hash = write(values);
   for (const link of document.querySelectorAll("a[href^='/']")) {
-    const [path, own = ""] = (link.getAttribute("href") || "").split("#");
-    const [place] = own.split("&");
-    const on = link.getAttribute("data-on");
-    const carried = on ? write(new Map([...values, ["on", on]])) : /\/check(\/|$)/.test(path) ? all : hash;
-    link.setAttribute("href", path + (on || !place || place.includes("=") ? carried : `#${place}` + carried.replace("#", "&")));
+    const [path, fragment = ""] = (link.getAttribute("href") || "").split("#");
+    const [place] = fragment.split("&");
+    const own = OWN.filter((key) => link.hasAttribute(`data-${key}`)).map((key) => [key, link.getAttribute(`data-${key}`)]);
+    const carried = own.length ? write(new Map([...values, ...own])) : /\/check(\/|$)/.test(path) ? all : hash;
+    link.setAttribute("href", path + (own.length || !place || place.includes("=") ? carried : `#${place}` + carried.replace("#", "&")));
   }
   for (const form of document.querySelectorAll("form[data-carry]")) {
     form.setAttribute("action", (form.getAttribute("action") || "").split("#")[0] + hash);

@@ -32,6 +32,11 @@ if (kept) {
   });
 }
 
+/** "It did not work" opens the fold it leads to; without a script one presses once more. */
+const help = document.querySelector("#trouble");
+const opener = document.querySelector('.bar a[href="#trouble"]');
+if (help && opener) opener.addEventListener("click", () => help.setAttribute("open", ""));
+
 if (navigator.share || navigator.clipboard) {
   const share = find("[data-share]");
   share.hidden = false;
