@@ -394,8 +394,8 @@ SCENARIOS = (
     ),
     picture("backlit", "backlit", {"camera": "ok", "light": "backlit"}, "fix", 3, "turn-round"),
     picture("glare", "glare", {"camera": "ok", "light": "glare"}, "fix", 7, "shade"),
-    picture("frozen", "good-still", {"camera": "frozen"}, "stop", 6, "let-go-camera"),
-    picture("no frames", "good", {"camera": "no-frames"}, "stop", 6, "let-go-camera", script=NO_FRAMES),
+    picture("frozen", "good-still", {"camera": "frozen"}, "stop", 6, "still-picture"),
+    picture("no frames", "good", {"camera": "no-frames"}, "stop", 6, "still-picture", script=NO_FRAMES),
     picture(
         "low resolution", "small", {"camera": "low-resolution", "light": "ok"}, "fix", 4, "better-picture"
     ),
@@ -406,7 +406,7 @@ SCENARIOS = (
         {"camera": "paused"},
         "stop",
         13,
-        "let-go-camera",
+        "resume-camera",
         script=ENDS,
     ),
     picture(
@@ -415,7 +415,7 @@ SCENARIOS = (
         {"camera": "paused"},
         "stop",
         13,
-        "let-go-camera",
+        "resume-camera",
         script=MUTED,
     ),
     # Sound

@@ -12,7 +12,8 @@ from patient_app.codes.support_code import MEANINGS
 from patient_app.codes.symbols import ALPHABET
 from patient_app.device_check import views
 from patient_app.device_check.checks import CAMERA_PAGE, CONNECTION_PAGE, SPELLING
-from patient_app.device_check.fixes import IN_APP, PLATFORMS, fixes_for
+from patient_app.device_check.fixes import IN_APP, PHONES, PLATFORMS, fixes_for
+from patient_app.device_check.verdicts import row_of
 from patient_app.web.languages import LANGUAGES, in_language
 
 # style.md 7, to the letter.
@@ -23,7 +24,7 @@ VERDICTS = {
     "light": {"ok", "dark", "backlit", "glare", "skipped"},
     "microphone": {"ok", "low", "clipping", "noisy", "silent", "no-speech", "engine", "paused", "skipped"}
     | ASKED,
-    "speaker": {"heard", "not-heard", "cannot-play", "skipped"},
+    "speaker": {"heard", "faint", "not-heard", "cannot-play", "skipped"},
     "connection": {"good", "fair", "poor", "unreachable", "skipped"},
 }
 FINE = {"ok", "heard", "good", "skipped"}
@@ -209,3 +210,60 @@ def test_python_and_javascript_name_the_same_things():
         for number, meaning in MEANINGS[field].items():
             if meaning != "in-safari-view":  # a guess that no module makes
                 assert re.search(rf'\b{meaning}"?: {number}[,\s]', javascript), f"{field} {meaning}"
+
+
+# --- advice that was wrong once (device-problems.md A) ---
+
+COMPUTER_WORDS = ("datorn", "Teams", "sladd")
+
+
+def steps_for(check: str, verdict: str, platform: str) -> str:
+    [fix] = fixes_for(check, verdict, platform)
+    return " ".join(str(step) for step in fix.steps)
+
+
+@pytest.mark.parametrize("platform", sorted(set(PHONES) - set(IN_APP)))
+@pytest.mark.parametrize(
+    "check, verdict",
+    [
+        (check, verdict)
+        for check in ("camera", "microphone")
+        for verdict in ("none", "refused", "in-use", "paused")
+    ],
+)
+def test_a_phone_is_never_told_what_helps_a_computer(app, check, verdict, platform):
+    with app.test_request_context():
+        steps = steps_for(check, verdict, platform)
+    assert not [word for word in COMPUTER_WORDS if word in steps], steps
+
+
+@pytest.mark.parametrize("check", ["camera", "microphone"])
+def test_a_device_that_is_not_found_on_a_phone_is_the_browsers_fault_and_on_a_computer_the_systems(
+    app, check
+):
+    with app.test_request_context():
+        for platform in ("iphone-safari", "ipad", "android-chrome", "android-firefox", "android-other"):
+            assert "annan webbläsare" in steps_for(check, "none", platform)
+        assert "Integritet och säkerhet" in steps_for(check, "none", "mac")
+        assert "Windows Inställningar" in steps_for(check, "none", "windows")
+
+
+def test_a_switch_on_the_device_is_named_before_programs(app):
+    with app.test_request_context():
+        for verdict in ("frozen", "no-frames", "paused"):
+            steps = steps_for("camera", verdict, "windows")
+            assert steps.index("skjutlock") < steps.index("Teams"), verdict
+        microphone = steps_for("microphone", "paused", "windows")
+        assert "knapp som stänger av mikrofonen" in microphone and "kameran" not in microphone
+
+
+def test_a_question_that_never_comes_has_a_way_on(app):
+    with app.test_request_context():
+        assert "Kommer ingen fråga? Öppna sidan i en annan webbläsare." in steps_for(
+            "camera", "waiting", "android-other"
+        )
+
+
+def test_sound_that_was_faint_is_not_well():
+    row = row_of("speaker", "faint")
+    assert (row.severity, row.number, row.first) == ("fix", 2, "volume")

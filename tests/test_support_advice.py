@@ -73,9 +73,12 @@ ONE_FAULT = [
     *[(kind, "our-error", "our-error") for kind in ("camera", "microphone")],
     ("camera", "none", "camera-none"),
     ("camera", "in-use", "camera-in-use"),
-    *[("camera", id, "camera-frozen") for id in ("frozen", "paused", "failed", "constraint")],
+    ("camera", "frozen", "camera-frozen"),
+    ("camera", "paused", "camera-paused"),
+    *[("camera", id, "camera-failed") for id in ("failed", "constraint")],
     ("microphone", "none", "microphone-none"),
-    *[("microphone", id, "microphone-in-use") for id in ("in-use", "paused", "failed", "constraint")],
+    ("microphone", "paused", "microphone-paused"),
+    *[("microphone", id, "microphone-in-use") for id in ("in-use", "failed", "constraint")],
     *[
         ("microphone", id, f"microphone-{id}")
         for id in ("silent", "no-speech", "low", "clipping", "noisy", "engine")

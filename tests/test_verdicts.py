@@ -50,7 +50,7 @@ def can_be(check: str) -> set[str]:
     if check in ("camera", "microphone"):
         found |= asked_for()
     if check == "speaker":  # the person says it, by a button
-        found |= {"heard", "not-heard"}
+        found |= {"heard", "faint", "not-heard"}
     return found if check == "environment" else found | {"skipped"}
 
 

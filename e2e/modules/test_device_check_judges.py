@@ -101,12 +101,12 @@ AGENTS = [
     (
         scenarios.ANDROID + "Chrome/142.0.0.0 Mobile Safari/537.36 EdgA/142.0.0.0",
         {},
-        ("ok", "android", "edge", "current", "other"),
+        ("ok", "android", "edge", "current", "android-other"),
     ),
     (
         scenarios.ANDROID + "Chrome/140.0.0.0 Mobile Safari/537.36 OPR/92.0",
         {},
-        ("ok", "android", "opera", "current", "other"),
+        ("ok", "android", "opera", "current", "android-other"),
     ),
     (WINDOWS, {"touch": 0}, ("ok", "windows", "chrome", "current", "windows")),
     (WINDOWS + " Edg/142.0.0.0", {"touch": 0}, ("ok", "windows", "edge", "current", "windows")),

@@ -18,22 +18,16 @@ PLATFORMS = (
     "android-chrome",
     "android-samsung",
     "android-firefox",
+    "android-other",
     "windows",
     "mac",
     "other",
     "in-app-ios",
     "in-app-android",
 )
-PHONES = (
-    "iphone-safari",
-    "iphone-other",
-    "ipad",
-    "android-chrome",
-    "android-samsung",
-    "android-firefox",
-    "in-app-ios",
-    "in-app-android",
-)
+IPHONES = ("iphone-safari", "iphone-other", "in-app-ios")
+ANDROIDS = ("android-chrome", "android-samsung", "android-firefox", "android-other", "in-app-android")
+PHONES = (*IPHONES, "ipad", *ANDROIDS)
 IN_APP = ("in-app-ios", "in-app-android")
 COMPUTERS = ("windows", "mac", "other")
 # What a person calls the device, over the steps that are its own.
@@ -44,6 +38,7 @@ PLATFORM_NAMES = {
     "android-chrome": _l("Android med Chrome"),
     "android-samsung": _l("Android med Samsung Internet"),
     "android-firefox": _l("Android med Firefox"),
+    "android-other": _l("Android med en annan webbläsare"),
     "windows": _l("Dator med Windows"),
     "mac": _l("Mac"),
     "other": _l("En annan enhet"),
@@ -70,6 +65,22 @@ class Fix:
 
 _RELOAD = _l("Kom tillbaka hit. Ladda om sidan och tryck Starta testet.")
 _TRY = _l("Tryck Testa igen.")
+_RESTART = _l("Hjälper det inte? Starta om telefonen. Gör det i god tid före besöket.")
+_RESTART_COMPUTER = _l("Hjälper det inte? Starta om datorn.")
+_SHUTTER = _l("Har datorn en knapp eller ett skjutlock för kameran? Öppna det.")
+_OTHER_DEVICE = _l("Går det inte? Ta en annan telefon, surfplatta eller dator.")
+_OTHER_BROWSER = _l("Öppna sidan i en annan webbläsare.")
+_WINDOWS_PRIVACY = _l(
+    "Hjälper det inte? Öppna Windows Inställningar och sök efter kamera. Slå på åtkomst för enheten och för "
+    "appar. Gör likadant med mikrofon."
+)
+_MAC_PRIVACY = _l(
+    "Hjälper det inte? Öppna Systeminställningar, Integritet och säkerhet, Kamera. Slå på din webbläsare. "
+    "Gör likadant med Mikrofon."
+)
+_ANDROID_TILE = _l(
+    "Dra ner från skärmens överkant. Finns Kameraåtkomst och Mikrofonåtkomst där? De ska vara på."
+)
 
 FIXES: tuple[Fix, ...] = (
     # Permission: site level first, then the app's or the system's own switch.
@@ -109,6 +120,10 @@ FIXES: tuple[Fix, ...] = (
                 "Hjälper det inte? Öppna telefonens Inställningar, Appar, Chrome, Behörigheter. Tillåt "
                 "Kamera och Mikrofon."
             ),
+            _l(
+                "Står det att sidan inte kan be om tillåtelse? Stäng chattbubblor och blåljusfilter, och "
+                "försök igen."
+            ),
             _RELOAD,
         ),
     ),
@@ -120,6 +135,10 @@ FIXES: tuple[Fix, ...] = (
             _l("Öppna telefonens Inställningar, Appar, Samsung Internet, Behörigheter."),
             _l("Tillåt Kamera och Mikrofon."),
             _l("Syns ett hänglås intill adressen? Tryck på det och tillåt kameran där också."),
+            _l(
+                "Står det att sidan inte kan be om tillåtelse? Stäng chattbubblor och blåljusfilter, och "
+                "försök igen."
+            ),
             _RELOAD,
         ),
     ),
@@ -133,6 +152,25 @@ FIXES: tuple[Fix, ...] = (
                 "Hjälper det inte? Öppna telefonens Inställningar, Appar, Firefox, Behörigheter. Tillåt "
                 "Kamera och Mikrofon."
             ),
+            _l("Är det Firefox Focus? Den kan inte använda kameran. Öppna sidan i en annan webbläsare."),
+            _RELOAD,
+        ),
+    ),
+    Fix(
+        recipes=("allow",),
+        platforms=("android-other",),
+        drawing="switch",
+        steps=(
+            _l("Tryck på tecknet intill adressen. Tillåt Kamera och Mikrofon."),
+            _l(
+                "Hjälper det inte? Öppna telefonens Inställningar, Appar. Välj webbläsaren, sedan "
+                "Behörigheter. Tillåt Kamera och Mikrofon."
+            ),
+            _l(
+                "Står det att sidan inte kan be om tillåtelse? Stäng chattbubblor och blåljusfilter, och "
+                "försök igen."
+            ),
+            _l("Går det ändå inte? Öppna sidan i Chrome."),
             _RELOAD,
         ),
     ),
@@ -142,11 +180,8 @@ FIXES: tuple[Fix, ...] = (
         drawing="address-start",
         steps=(
             _l("Tryck på kameran eller tecknet intill adressen. Tillåt Kamera och Mikrofon."),
-            _l(
-                "Hjälper det inte? Öppna Windows Inställningar och sök efter kamera. Slå på åtkomst för "
-                "enheten och för appar. Gör likadant med mikrofon."
-            ),
-            _l("Har datorn en knapp eller ett skjutlock för kameran? Öppna det."),
+            _WINDOWS_PRIVACY,
+            _SHUTTER,
             _RELOAD,
         ),
     ),
@@ -159,10 +194,7 @@ FIXES: tuple[Fix, ...] = (
                 "I Safari: öppna Safari, Inställningar, Webbplatser, Kamera. Tillåt den här sidan. I andra "
                 "webbläsare: tryck på tecknet intill adressen."
             ),
-            _l(
-                "Hjälper det inte? Öppna Systeminställningar, Integritet och säkerhet, Kamera. Slå på din "
-                "webbläsare. Gör likadant med Mikrofon."
-            ),
+            _MAC_PRIVACY,
             _l("Avsluta webbläsaren helt och öppna den igen."),
             _RELOAD,
         ),
@@ -212,7 +244,7 @@ FIXES: tuple[Fix, ...] = (
     ),
     Fix(
         recipes=("newer-browser",),
-        platforms=("android-chrome", "android-samsung", "android-firefox", "other"),
+        platforms=("android-chrome", "android-samsung", "android-firefox", "android-other", "other"),
         steps=(
             _l("Uppdatera webbläsaren i Play Butik, eller öppna sidan i Chrome."),
             _l("Går det inte? Låna en nyare telefon, surfplatta eller dator."),
@@ -245,39 +277,147 @@ FIXES: tuple[Fix, ...] = (
         recipes=("answer",),
         drawing="question",
         steps=(
-            _l("Tryck Testa igen."),
-            _l("En fråga kommer högst upp eller längst ner på skärmen. Tryck Tillåt."),
+            _TRY,
+            _l("Kommer en fråga högst upp eller längst ner på skärmen? Tryck Tillåt."),
+            _l("Kommer ingen fråga? Öppna sidan i en annan webbläsare."),
         ),
     ),
     # The device itself.
     Fix(
-        recipes=("let-go-camera", "let-go-microphone"),
-        platforms=PHONES,
+        recipes=("let-go-camera", "still-picture", "resume-camera"),
+        platforms=(*IPHONES, *ANDROIDS),
         steps=(
             _l("Avsluta samtal. Stäng andra appar och flikar som kan använda kameran."),
             _TRY,
-            _l("Hjälper det inte? Starta om telefonen. Gör det i god tid före besöket."),
+            _RESTART,
         ),
     ),
     Fix(
-        recipes=("let-go-camera", "let-go-microphone"),
+        recipes=("let-go-camera", "still-picture", "resume-camera"),
+        platforms=("ipad",),
+        steps=(
+            _l("Visa sidan i helskärm. I delad skärm eller i ett litet fönster kan bilden bli svart."),
+            _l("Avsluta samtal. Stäng andra appar och flikar som kan använda kameran."),
+            _TRY,
+            _RESTART,
+        ),
+    ),
+    Fix(
+        recipes=("let-go-camera",),
         platforms=COMPUTERS,
         steps=(
             _l("Stäng andra program som kan använda kameran, till exempel Teams, Zoom eller FaceTime."),
             _l("Stäng andra flikar. Tryck sedan Testa igen."),
-            _l("Hjälper det inte? Starta om datorn."),
+            _RESTART_COMPUTER,
+        ),
+    ),
+    # A lid or a key gives a still picture, or a muted track, on many computers: they come before programs.
+    Fix(
+        recipes=("still-picture", "resume-camera"),
+        platforms=COMPUTERS,
+        steps=(
+            _l("Har datorn ett skjutlock eller en knapp för kameran? Öppna locket, eller tryck på knappen."),
+            _l("Stäng andra program som kan använda kameran, till exempel Teams, Zoom eller FaceTime."),
+            _TRY,
+            _RESTART_COMPUTER,
+        ),
+    ),
+    Fix(
+        recipes=("let-go-microphone", "resume-microphone"),
+        platforms=PHONES,
+        steps=(
+            _l("Avsluta samtal. Stäng andra appar och flikar som kan använda mikrofonen."),
+            _l("Har headsetet en ljudlös-knapp? Tryck på den. Eller dra ut headsetet."),
+            _TRY,
+            _RESTART,
+        ),
+    ),
+    Fix(
+        recipes=("let-go-microphone",),
+        platforms=COMPUTERS,
+        steps=(
+            _l("Stäng andra program som kan använda mikrofonen, till exempel Teams, Zoom eller FaceTime."),
+            _l("Stäng andra flikar. Tryck sedan Testa igen."),
+            _RESTART_COMPUTER,
+        ),
+    ),
+    Fix(
+        recipes=("resume-microphone",),
+        platforms=COMPUTERS,
+        drawing="headset",
+        steps=(
+            _l("Har datorn eller headsetet en knapp som stänger av mikrofonen? Tryck på den."),
+            _l("Stäng andra program som kan använda mikrofonen, till exempel Teams, Zoom eller FaceTime."),
+            _TRY,
+        ),
+    ),
+    # A phone has a camera and a microphone: when the browser finds none, the browser is the cause.
+    Fix(
+        recipes=("find-camera", "find-microphone"),
+        platforms=(*IPHONES, "ipad"),
+        steps=(
+            _OTHER_BROWSER,
+            _l("Finns den inte där heller? Skärmtid kan gömma kameran. Titta under Inställningar, Skärmtid."),
+            _RESTART,
+            _OTHER_DEVICE,
+        ),
+    ),
+    Fix(
+        recipes=("find-camera", "find-microphone"),
+        platforms=ANDROIDS,
+        steps=(_OTHER_BROWSER, _ANDROID_TILE, _RESTART, _OTHER_DEVICE),
+    ),
+    Fix(
+        recipes=("find-camera",),
+        platforms=("windows",),
+        steps=(
+            _l("Sitter kameran i en sladd? Dra ut den och sätt i den igen."),
+            _SHUTTER,
+            _WINDOWS_PRIVACY,
+            _OTHER_DEVICE,
         ),
     ),
     Fix(
         recipes=("find-camera",),
+        platforms=("mac",),
         steps=(
             _l("Sitter kameran i en sladd? Dra ut den och sätt i den igen."),
-            _l("Har datorn en knapp eller ett skjutlock för kameran? Öppna det."),
+            _MAC_PRIVACY,
+            _l("Avsluta webbläsaren helt och öppna den igen."),
+            _OTHER_DEVICE,
+        ),
+    ),
+    Fix(
+        recipes=("find-camera",),
+        platforms=("other",),
+        steps=(
+            _l("Sitter kameran i en sladd? Dra ut den och sätt i den igen."),
+            _SHUTTER,
             _l("Finns ingen kamera? Ta en telefon eller surfplatta."),
         ),
     ),
     Fix(
         recipes=("find-microphone",),
+        platforms=("windows",),
+        steps=(
+            _l("Dra ut headsetet och sätt i det igen, eller prova utan."),
+            _WINDOWS_PRIVACY,
+            _OTHER_DEVICE,
+        ),
+    ),
+    Fix(
+        recipes=("find-microphone",),
+        platforms=("mac",),
+        steps=(
+            _l("Dra ut headsetet och sätt i det igen, eller prova utan."),
+            _MAC_PRIVACY,
+            _l("Avsluta webbläsaren helt och öppna den igen."),
+            _OTHER_DEVICE,
+        ),
+    ),
+    Fix(
+        recipes=("find-microphone",),
+        platforms=("other",),
         steps=(
             _l("Dra ut headsetet och sätt i det igen, eller prova utan."),
             _l("Finns ingen mikrofon? Ta en telefon eller surfplatta."),
@@ -285,8 +425,27 @@ FIXES: tuple[Fix, ...] = (
     ),
     Fix(
         recipes=("uncover",),
+        platforms=("ipad",),
         steps=(
             _l("Titta efter ett finger, ett skal, en lapp eller ett skjutlock framför kameran."),
+            _l("Visa sidan i helskärm. I delad skärm eller i ett litet fönster kan bilden bli svart."),
+            _l("Torka av kameran. Tryck sedan Testa igen."),
+        ),
+    ),
+    Fix(
+        recipes=("uncover",),
+        platforms=(*IPHONES, *COMPUTERS),
+        steps=(
+            _l("Titta efter ett finger, ett skal, en lapp eller ett skjutlock framför kameran."),
+            _l("Torka av kameran. Tryck sedan Testa igen."),
+        ),
+    ),
+    Fix(
+        recipes=("uncover",),
+        platforms=ANDROIDS,
+        steps=(
+            _l("Titta efter ett finger, ett skal, en lapp eller ett skjutlock framför kameran."),
+            _ANDROID_TILE,
             _l("Torka av kameran. Tryck sedan Testa igen."),
         ),
     ),
@@ -300,10 +459,22 @@ FIXES: tuple[Fix, ...] = (
     # Sound.
     Fix(
         recipes=("unmute",),
+        platforms=(*IPHONES, "ipad", *COMPUTERS),
         drawing="headset",
         steps=(
             _l("Har headsetet en ljudlös-knapp? Tryck på den. Eller dra ut headsetet."),
             _l("Är ett trådlöst headset kopplat till en annan telefon? Koppla bort det."),
+            _l("Stäng andra appar som använder mikrofonen. Tryck sedan Testa igen."),
+        ),
+    ),
+    Fix(
+        recipes=("unmute",),
+        platforms=ANDROIDS,
+        drawing="headset",
+        steps=(
+            _l("Har headsetet en ljudlös-knapp? Tryck på den. Eller dra ut headsetet."),
+            _l("Är ett trådlöst headset kopplat till en annan telefon? Koppla bort det."),
+            _ANDROID_TILE,
             _l("Stäng andra appar som använder mikrofonen. Tryck sedan Testa igen."),
         ),
     ),
@@ -330,6 +501,7 @@ FIXES: tuple[Fix, ...] = (
         steps=(
             _l("Höj volymen medan ljudet spelas."),
             _l("Är ett headset kopplat, med eller utan sladd? Koppla bort det, eller sätt det i öronen."),
+            _l("Hörs det svagt, som i en telefonlur? Koppla i ett headset med sladd om du har ett."),
             _l("Tryck Testa igen vid Högtalare."),
         ),
     ),

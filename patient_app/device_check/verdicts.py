@@ -50,9 +50,17 @@ class Verdict:
 
 
 _NOT_TESTED = N_("Inte testat.")
-_QUESTION_WAITS = N_("En fråga väntar på skärmen. Titta högst upp eller längst ner, och tryck Tillåt.")
-_UNANSWERED = S_("Telefonens fråga om kameran är inte besvarad. Den stängdes, eller ligger kvar på skärmen.")
-_ANSWER_IT = S_("Tryck Testa igen. Det kommer en fråga högst upp eller längst ner på skärmen. Tryck Tillåt.")
+_QUESTION_WAITS = N_(
+    "Webbläsaren har inte svarat. Syns en fråga högst upp eller längst ner på skärmen? Tryck Tillåt."
+)
+_UNANSWERED = S_(
+    "Telefonens fråga om kameran är inte besvarad. Den stängdes, ligger kvar på skärmen, eller kom aldrig: "
+    "några webbläsare frågar inte."
+)
+_ANSWER_IT = S_(
+    "Tryck Testa igen. Ser ni en fråga högst upp eller längst ner på skärmen? Tryck Tillåt. Kommer ingen "
+    "fråga, öppna sidan i en annan webbläsare."
+)
 _NOT_ALLOWED = S_("Webbläsaren får inte använda kamera eller mikrofon på sidan.")
 _ALLOW = S_("Tryck på tecknet intill adressen. Tillåt Kamera och Mikrofon. Ladda sedan om sidan.")
 _CAMERA_STOPPED = S_(
@@ -203,10 +211,16 @@ VERDICTS: tuple[Verdict, ...] = (
         number=6,
         stage="device",
         says=N_("Bilden har stannat."),
-        first="let-go-camera",
+        first="still-picture",
         means=S_("bilden står stilla"),
-        cause=_CAMERA_STOPPED,
-        say=_LET_GO,
+        cause=S_(
+            "Bilden står stilla. På en dator är det ofta ett skjutlock eller en kameraknapp, annars en app "
+            "som håller i kameran."
+        ),
+        say=S_(
+            "Är det en dator? Titta efter ett skjutlock eller en knapp för kameran. Stäng andra appar och "
+            "program som kan använda kameran. Testa igen. Hjälper det inte, starta om enheten."
+        ),
     ),
     Verdict(
         check="camera",
@@ -215,7 +229,7 @@ VERDICTS: tuple[Verdict, ...] = (
         number=6,
         stage="device",
         says=N_("Kameran är på, men det kommer ingen bild."),
-        first="let-go-camera",
+        first="still-picture",
     ),
     Verdict(
         check="camera",
@@ -262,10 +276,14 @@ VERDICTS: tuple[Verdict, ...] = (
         says=N_("Vi hittar ingen kamera."),
         first="find-camera",
         means=S_("hittas inte"),
-        cause=S_("Enheten har ingen kamera, eller så sitter den inte i."),
+        cause=S_(
+            "Webbläsaren ser ingen kamera. I en telefon finns den ändå. På en dator kan systemet ha stängt "
+            "av den, eller så sitter den inte i."
+        ),
         say=S_(
-            "Sitter kameran i en sladd? Dra ut den och sätt i den igen. Har datorn ett skjutlock eller en "
-            "knapp för kameran? Annars: ta en telefon eller surfplatta."
+            "Är det en telefon? Öppna sidan i en annan webbläsare, och starta om telefonen. Är det en "
+            "dator? Dra ut kameran och sätt i den igen. Sök efter kamera i datorns inställningar och slå "
+            "på åtkomst."
         ),
     ),
     Verdict(
@@ -289,11 +307,14 @@ VERDICTS: tuple[Verdict, ...] = (
         severity="stop",
         number=13,
         stage="device",
-        says=N_("Kameran är pausad. Pågår ett samtal?"),
-        first="let-go-camera",
+        says=N_("Kameran är pausad. Pågår ett samtal, eller är den avstängd med en knapp?"),
+        first="resume-camera",
         means=S_("pausad"),
-        cause=_CAMERA_STOPPED,
-        say=_LET_GO,
+        cause=S_("Kameran är pausad, av ett samtal eller av en knapp på enheten."),
+        say=S_(
+            "Pågår ett samtal? Avsluta det. Har datorn en knapp eller ett skjutlock för kameran? Slå på "
+            "den. Testa igen. Hjälper det inte, starta om enheten."
+        ),
     ),
     Verdict(
         check="camera",
@@ -497,10 +518,14 @@ VERDICTS: tuple[Verdict, ...] = (
         says=N_("Vi hittar ingen mikrofon."),
         first="find-microphone",
         means=S_("hittas inte"),
-        cause=S_("Enheten har ingen mikrofon, eller så sitter headsetet inte i som det ska."),
+        cause=S_(
+            "Webbläsaren ser ingen mikrofon. I en telefon finns den ändå. På en dator kan systemet ha "
+            "stängt av den, eller så sitter headsetet inte i som det ska."
+        ),
         say=S_(
-            "Dra ut headsetet och sätt i det igen, eller prova utan. Finns ingen mikrofon? Ta en telefon "
-            "eller surfplatta."
+            "Är det en telefon? Öppna sidan i en annan webbläsare, och starta om telefonen. Är det en "
+            "dator? Dra ut headsetet och sätt i det igen, eller prova utan. Sök efter mikrofon i datorns "
+            "inställningar och slå på åtkomst."
         ),
     ),
     Verdict(
@@ -521,11 +546,14 @@ VERDICTS: tuple[Verdict, ...] = (
         severity="stop",
         number=13,
         stage="device",
-        says=N_("Mikrofonen är pausad. Pågår ett samtal?"),
-        first="let-go-microphone",
+        says=N_("Mikrofonen är pausad. Pågår ett samtal, eller är den avstängd med en knapp?"),
+        first="resume-microphone",
         means=S_("pausad"),
-        cause=_MICROPHONE_STOPPED,
-        say=_LET_GO,
+        cause=S_("Mikrofonen är pausad, av ett samtal eller av en knapp på datorn eller headsetet."),
+        say=S_(
+            "Pågår ett samtal? Avsluta det. Har datorn eller headsetet en knapp som stänger av mikrofonen? "
+            "Tryck på den. Testa igen."
+        ),
     ),
     Verdict(
         check="microphone",
@@ -597,6 +625,16 @@ VERDICTS: tuple[Verdict, ...] = (
             "Höj volymen medan ljudet spelas. Är ett headset kopplat? Koppla bort det, eller sätt det i "
             "öronen."
         ),
+    ),
+    # Sound in the earpiece, or low only while the microphone is on: heard, but not well enough.
+    Verdict(
+        check="speaker",
+        id="faint",
+        severity="fix",
+        number=2,
+        stage="speaker",
+        says=N_("Ljudet hördes svagt. Höj volymen, eller ta ett headset."),
+        first="volume",
     ),
     Verdict(check="speaker", id="skipped", severity="skipped", number=0, says=_NOT_TESTED),
 )

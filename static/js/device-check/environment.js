@@ -50,7 +50,7 @@ export function judge({ agent, touch, standalone, telegram, secure, media, sound
     platform: app ? (os === "ios" ? "in-app-ios" : "in-app-android")
       : pad ? "ipad"
       : os === "ios" ? (name === "safari" ? "iphone-safari" : "iphone-other")
-      : os === "android" && /^(chrome|samsung|firefox)$/.test(name) ? "android-" + name
+      : os === "android" ? "android-" + (/^(chrome|samsung|firefox)$/.test(name) ? name : "other")
       : /windows|mac/.test(os) ? os
       : "other",
     lockdown: os === "ios" && !sound, // Lockdown Mode takes Web Audio away
