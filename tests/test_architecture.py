@@ -16,12 +16,13 @@ PURE = (
     "codes/symbols.py",
     "codes/short_link.py",
     "codes/support_code.py",
+    "device_check/problems.py",
     "device_check/verdicts.py",
     "marks.py",
     "personal_number.py",
 )
-# Data that other rooms read: one row a verdict, for the family's page and for staff alike.
-SHARED = ("patient_app.device_check.verdicts",)
+# Data that other rooms read: one row a verdict, one row a known problem, for families and staff alike.
+SHARED = ("patient_app.device_check.verdicts", "patient_app.device_check.problems")
 
 
 def imports(path: Path) -> set[str]:

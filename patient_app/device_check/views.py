@@ -6,11 +6,13 @@ import threading
 import time
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, abort, make_response, request
+from flask import Blueprint, Response, abort, jsonify, make_response, request
 
 from patient_app.device_check.checks import CAMERA_PAGE, CONNECTION_PAGE, SPELLING
 from patient_app.device_check.fixes import CONNECTION_FIXES, FIXES, PLATFORM_NAMES, fixes_for
+from patient_app.device_check.problems import LICENCE, PROBLEMS, VERSION, KnownProblem
 from patient_app.device_check.verdicts import row_of
+from patient_app.web.languages import LANGUAGES, STAFF_CODES, in_language, staff_gettext
 from patient_app.web.routing import page, public
 
 device_check = Blueprint("device_check", __name__)
@@ -83,6 +85,37 @@ def practice() -> Response:
         fixes=FIXES,
         spelling=SPELLING,
     )
+
+
+@device_check.get("/problems.json")
+def problems() -> Response:
+    """The open catalogue of known problems, for other services: docs/problems.schema.json, CC0."""
+    response = jsonify(
+        version=VERSION,
+        licence=LICENCE,
+        updated=max(one.checked_on for one in PROBLEMS).isoformat(),
+        problems=[_as_data(one) for one in PROBLEMS],
+    )
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def _as_data(problem: KnownProblem) -> dict[str, object]:
+    """One row of the catalogue as JSON."""
+    words: dict[str, dict[str, str]] = {}
+    for field in ("symptom", "cause", "helps"):
+        words[field] = {}
+        for code in STAFF_CODES:
+            with in_language(LANGUAGES[code]):
+                words[field][code] = staff_gettext(getattr(problem, field))
+    return {
+        "id": problem.id,
+        **words,
+        **{name: getattr(problem, name) for name in ("seen", "verdicts", "pages", "devices", "sources")},
+        "checked_on": problem.checked_on.isoformat(),
+        "tested": bool(problem.test),
+        **({} if problem.test else {"why_not_tested": problem.untested}),
+    }
 
 
 @device_check.get("/check/ping")

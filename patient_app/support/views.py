@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from patient_app.clinics.directory import Clinic, Directory
 from patient_app.codes import short_link, support_code, symbols
+from patient_app.device_check.problems import PROBLEMS
 from patient_app.personal_number import contains_personal_number
 from patient_app.sources import REVIEWED, SOURCES
 from patient_app.support import advice, sharing, texts
@@ -291,6 +292,12 @@ def table() -> Response:
         for symbol in symbols.ALPHABET
     ]
     return page("support/table.html", id="support.code-table", rows=rows, columns=advice.COLUMNS)
+
+
+@public(support, "/support/problems")
+def problems() -> Response:
+    """The open catalogue of what really goes wrong; /problems.json has the same rows."""
+    return page("support/problems.html", id="support.problems", problems=PROBLEMS)
 
 
 @public(support, "/support/call")
