@@ -76,7 +76,7 @@ def serve(context: click.Context) -> None:
     settings: Settings = context.obj
     run.open_standard_files()
     try:
-        run.refuse_used_port(settings.host, settings.port)
+        listening = run.listen(settings.host, settings.port)
     except OSError as error:
         raise click.ClickException(
             f"{settings.host}:{settings.port} cannot be served on: {error.strerror or error}. Is Redo "
@@ -84,7 +84,7 @@ def serve(context: click.Context) -> None:
         ) from None
     context.invoke(init)
     click.echo(f"Redo is at {settings.public_url}/ (stop with Ctrl-C)")
-    run.serve(settings)
+    context.exit(run.serve(settings, listening))
 
 
 @main.group()

@@ -1,4 +1,4 @@
-"""The WSGI entry point: `patient_app.wsgi:application`, plain enough for granian, gunicorn or waitress."""
+"""The WSGI entry point: `patient_app.wsgi:application`, plain: for our own server, gunicorn or waitress."""
 
 from patient_app import create_app
 

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import hypothesis
@@ -6,9 +7,18 @@ from house import checked
 from making import make_app, publish_shipped
 from werkzeug.test import Client
 
+from patient_app.web import logs
+
 # A busy machine is slow now and then; that is no fault of the code under test.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_log():
+    """Our own log goes nowhere while tests ask an app in this process: its thread writes past pytest's
+    capture."""
+    logs.WRITER.descriptor = os.open(os.devnull, os.O_WRONLY)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@ notice."""
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,7 +11,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 from making import publish_shipped
@@ -57,14 +57,20 @@ def get(server: Server, path: str = "/sv/day") -> int:
             return error.code
 
 
+def raw(server: Server, sent: bytes) -> bytes:
+    """What comes back, to the end, for those bytes."""
+    with connect(server) as connection:
+        connection.sendall(sent)
+        said = b""
+        while piece := connection.recv(65536):
+            said += piece
+        return said
+
+
 def children(pid: int) -> list[int]:
     """The processes started by that one that serve pages."""
     found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
-    return [
-        int(child)
-        for child in found
-        if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()
-    ]
+    return [int(child) for child in found]
 
 
 def until(true, within: float = 10.0):
@@ -163,3 +169,142 @@ def test_standard_output_that_is_closed_stops_nothing(tmp_path):
     finally:
         process.terminate()
         process.wait(10)
+
+
+def test_everything_the_server_says_itself_carries_our_headers_and_names_no_server(server):
+    for sent, status in (
+        (b"GET / HTTP/9.1\r\nHost: localhost\r\n\r\n", 505),
+        (b"nonsense\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 1_000_000, 431),
+        (b"GET /" + b"a" * 100_000, 414),
+        (b"POST /sv/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1073741824\r\n\r\n" + b"a" * 9000, 413),
+        (b"POST /sv/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
+        (b"POST /sv/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n", 501),
+    ):
+        said = raw(server, sent)
+        assert said.startswith(b"HTTP/1.1 %d " % status), said[:80]
+        header_part = said.partition(b"\r\n\r\n")[0].lower()
+        for name in (b"content-security-policy", b"x-content-type-options", b"permissions-policy"):
+            assert name + b": " in header_part, (status, name)
+        assert b"no-store" in header_part and b"\r\nserver:" not in header_part
+
+
+def test_a_body_that_never_ends_is_cut_after_ten_seconds_and_holds_nobody_up(server):
+    stuck = [connect(server) for _ in range(40)]
+    started = time.monotonic()
+    for number, one in enumerate(stuck):
+        place = (b"/check/up", b"/staff/log-in", b"/sv/support/code")[number % 3]
+        one.sendall(b"POST " + place + b" HTTP/1.1\r\nHost: localhost\r\nContent-Length: 32768\r\n\r\nabc")
+    assert get(server) == 200 and get(server, "/check/ping") == 200
+    assert get(server, "/staff/log-in") in (200, 503) and get(server, "/sv/support/") == 200
+    assert time.monotonic() - started < 5
+    refused = 0
+    for one in stuck:
+        said = one.recv(65536)
+        refused += said.startswith((b"HTTP/1.1 408", b"HTTP/1.1 413"))
+        one.close()
+    assert refused == len(stuck)
+    assert time.monotonic() - started < 13
+
+
+def test_requests_that_come_together_are_answered_in_order(server):
+    one = b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    paths = (b"/healthz", b"/check/ping", b"/sv/day", b"/sv/nowhere", b"/healthz")
+    sent = b"".join(one % path for path in paths)
+    said = raw(server, sent + b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    statuses = re.findall(rb"HTTP/1\.1 (\d+) ", said)
+    assert statuses == [b"200", b"200", b"200", b"404", b"200", b"200"]
+
+
+def test_hundreds_of_requests_in_one_piece_are_all_answered(server):
+    sent = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n" * 1000
+    said = raw(server, sent + b"GET /healthz HTTP/1.0\r\n\r\n")
+    assert said.count(b"HTTP/1.1 200 OK") == 1001
+
+
+def test_a_client_that_waits_for_leave_to_send_gets_it(server):
+    with connect(server) as one:
+        one.sendall(
+            b"POST /check/up HTTP/1.1\r\nHost: localhost\r\nContent-Length: 32768\r\n"
+            b"Expect: 100-continue\r\n\r\n"
+        )
+        assert one.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        one.sendall(b"a" * 32768)
+        assert one.recv(65536).startswith(b"HTTP/1.1 200")
+
+
+def test_head_and_conditional_requests_have_no_body(server):
+    for path in (b"/sv/day", b"/healthz", b"/sv/nowhere"):
+        sent = b"HEAD " + path + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        assert raw(server, sent).endswith(b"\r\n\r\n")
+    with urllib.request.urlopen(server.url + "/sv/day") as response:
+        etag = response.headers["ETag"]
+    sent = (
+        b"GET /sv/day HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nIf-None-Match: "
+        + etag.encode()
+        + b"\r\n\r\n"
+    )
+    said = raw(server, sent)
+    assert said.startswith(b"HTTP/1.1 304") and said.endswith(b"\r\n\r\n")
+
+
+def test_a_page_has_one_name(server):
+    for path, target in (
+        (b"//sv/day", b"/sv/day"),
+        (b"///sv/day", b"/sv/day"),
+        (b"//evil.example/", b"/evil.example/"),
+    ):
+        said = raw(server, b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        assert said.startswith(b"HTTP/1.1 308")
+        assert f"Location: {server.url}".encode() + target + b"\r\n" in said
+
+
+def test_forwarded_headers_in_disguise_change_nothing(server):
+    said = raw(
+        server,
+        b"GET /sv HTTP/1.1\r\nHost: localhost\r\nX_Forwarded_Host: evil.example\r\n"
+        b"X-Forwarded-Host: evil.example\r\nConnection: close\r\n\r\n",
+    )
+    assert said.startswith(b"HTTP/1.1 308") and b"evil" not in said
+
+
+def test_the_worker_ends_when_the_process_that_started_it_is_killed(start):
+    server = start()
+    (worker,) = children(server.process.pid)
+    server.process.kill()
+    server.process.wait()
+
+    def is_gone() -> bool:
+        with socket.socket() as tried:
+            return tried.connect_ex(("127.0.0.1", server.port)) != 0
+
+    until(is_gone)
+    until(lambda: not os.path.exists(f"/proc/{worker}"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_stop_it_ends_within_five_seconds_with_exit_code_0(start, number):
+    server = start()
+    with connect(server) as idle, connect(server) as stuck:
+        stuck.sendall(b"POST /check/up HTTP/1.1\r\nHost: localhost\r\nContent-Length: 32768\r\n\r\n")
+        started = time.monotonic()
+        server.process.send_signal(number)
+        assert server.process.wait(10) == 0
+        assert time.monotonic() - started < 5
+        idle.close()
+
+
+def test_told_to_reload_it_has_new_workers_and_fails_nobody(start):
+    server = start()
+    old = children(server.process.pid)
+    server.process.send_signal(signal.SIGHUP)
+    asked = 0
+
+    def is_new() -> bool:
+        nonlocal asked
+        asked += 1
+        assert get(server, "/sv/") == 200
+        return bool(children(server.process.pid)) and not set(old) & set(children(server.process.pid))
+
+    until(is_new, 30)
+    assert asked > 5 and "reloaded" in server.log.read_text()

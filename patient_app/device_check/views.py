@@ -26,7 +26,7 @@ DOWN_KIB = (
 UP_KIB = (32, 128, 256)
 CHUNK = 16 * 1024
 UP_SECONDS = 10  # a body that has not come by then is no measure of anything
-AT_ONCE = 6  # transfers per process; granian has 16 threads, and families who read come first
+AT_ONCE = 6  # transfers per process; families who read come first
 
 _NOISE = os.urandom(
     DOWN_KIB[-1] * 1024

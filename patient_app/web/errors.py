@@ -50,6 +50,20 @@ def _with_query(path: str) -> str:
     return absolute(path) + (f"?{query}" if query else "")
 
 
+def plain_answer(app: Flask, status: int) -> tuple[str, list[tuple[str, str]], bytes]:
+    """An error answer with all our headers and no request behind it, for the server's own refusals: status
+    line, headers, body."""
+    shown = status if status in PAGES else 500 if status >= 500 else 400
+    with app.test_request_context("/sv/"):
+        response = error_page(shown)
+        response.status_code = status
+        if status == 503:
+            response.headers["Retry-After"] = "5"
+        response = app.process_response(response)
+        headers = [(name, value) for name, value in response.headers if name != "Content-Length"]
+        return response.status, [*headers, ("Content-Length", str(len(response.data)))], response.data
+
+
 def _is_there(app: Flask, path: str) -> bool:
     """Whether a page answers at exactly that path."""
     adapter = app.create_url_adapter(request)
@@ -64,6 +78,10 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def mend_the_slash() -> Response | None:
+        asked = request.environ["PATH_INFO"]
+        if asked.startswith("//") and request.method in ("GET", "HEAD"):
+            # Werkzeug reads it as one slash: a page would have a second name, in caches and in our own store.
+            return redirect(_with_query("/" + asked.lstrip("/")), 308)  # type: ignore[return-value]
         missing = request.routing_exception
         if isinstance(missing, RequestRedirect):
             # Werkzeug's own redirect names the Host that was asked for, and Flask shows it to no error

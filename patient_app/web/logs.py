@@ -6,6 +6,7 @@ finds the queue full is dropped, counted, and told when the reader is back.
 """
 
 import atexit
+import itertools
 import json
 import logging
 import os
@@ -23,8 +24,8 @@ LOGGER = logging.getLogger(
 )  # not "patient_app": that is the name of Flask's own logger, which is switched off
 _FIELDS = ("rule", "status", "ms", "request", "event")
 LINES_WAITING = 20_000  # some 3 MB; a minute of a busy morning
-BATCH = 200  # lines written at once
-GATHER = 0.02  # seconds in which lines gather before they are written together
+BATCH = 4_000  # lines written at once
+GATHER = 0.2  # seconds in which lines gather before they are written together
 FAREWELL = 0.5  # seconds the last lines get when the process ends
 
 
@@ -53,10 +54,11 @@ class LineWriter:
 
     def __init__(self, descriptor: int, limit: int = LINES_WAITING) -> None:
         self.dropped = 0
-        self._descriptor = descriptor
+        self.descriptor = descriptor
         self._limit = limit
         self._waiting: deque[str] = deque()
         self._untold = 0
+        self._writing = False
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -75,7 +77,7 @@ class LineWriter:
     def flush(self, within: float = FAREWELL) -> None:
         """Waits until the lines so far are written, but no longer than that."""
         deadline = time.monotonic() + within
-        while self._waiting and time.monotonic() < deadline:
+        while (self._waiting or self._writing) and time.monotonic() < deadline:
             self._wake.set()
             time.sleep(0.005)
 
@@ -93,13 +95,13 @@ class LineWriter:
             time.sleep(GATHER)
             self._wake.clear()
             while self._waiting:
-                lines = [self._waiting[index] for index in range(min(BATCH, len(self._waiting)))]
+                self._writing = True
+                lines = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
                 if self._write("\n".join(lines) + "\n"):
                     self._tell_dropped()
                 else:
                     self._drop(len(lines))
-                for _ in lines:  # only now: `flush` waits for what is not written yet
-                    self._waiting.popleft()
+            self._writing = False
 
     def _tell_dropped(self) -> None:
         if self._untold:
@@ -118,7 +120,7 @@ class LineWriter:
         left = text.encode("utf-8", "replace")
         try:
             while left:
-                left = left[os.write(self._descriptor, left) :]
+                left = left[os.write(self.descriptor, left) :]
         except OSError:
             return False
         return True
@@ -160,6 +162,24 @@ def log_request(rule: str, status: int, started: float, request_id: str = "") ->
     LOGGER.log(logging.ERROR if status >= 500 else logging.INFO, "request", extra=extra)
 
 
+def write_request(rule: str, status: int, started: float) -> None:
+    """As log_request for a request that went well, at a tenth of its cost: for answers that take some
+    microseconds themselves."""
+    set_up()
+    now = int(time.time())
+    if now != _second[0]:
+        _second[:] = [now, time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now))]
+    ms = (time.monotonic() - started) * 1000
+    WRITER.put(
+        f'{{"time": "{_second[1]}", "level": "info", "message": "request", "rule": "{rule}", '
+        f'"status": {status}, "ms": {ms:.1f}, "request": "{next(_numbers):08x}"}}'
+    )
+
+
+_second: list[Any] = [0, ""]
+_numbers = itertools.count(secrets.randbelow(1 << 28))
+
+
 def init_app(app: Flask) -> None:
     """One handler on our own logger; Flask's own messages, which quote addresses, go nowhere."""
     set_up()
@@ -172,8 +192,10 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
+        if "started" not in g:  # no request, but a page made beforehand
+            return response
         rule = request.url_rule.rule if request.url_rule else "-"
-        log_request(rule, response.status_code, g.get("started", time.monotonic()), g.get("request_id", ""))
+        log_request(rule, response.status_code, g.started, g.get("request_id", ""))
         return response
 
     def log_exception(exc_info: Any) -> None:

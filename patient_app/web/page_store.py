@@ -1,11 +1,12 @@
-"""A public page rendered once per (address, version), kept as bytes with its compressed twins, answered
-before Flask.
+"""A public page rendered once per (address, version), kept compressed, answered before Flask.
 
-A WSGI layer: what Flask marks with KEEP is kept; what is kept is answered here, whatever the query (design.md
-2). A new version of the published clinics empties the store, so no page of an old version is served after it
-was seen.
+What Flask or the static files mark with KEEP is kept; what is kept is answered whatever the query
+(design.md 2), by this WSGI layer or, without any thread, by our own server. Only the br bytes are kept:
+identity and gzip are made from them when asked. A new version of the published clinics empties the store,
+so no page of an old version is served after it was seen.
 """
 
+import functools
 import gzip
 import hashlib
 import threading
@@ -21,37 +22,59 @@ from patient_app.web.hosts import host_is_allowed
 from patient_app.web.logs import log_request
 from patient_app.web.routing import KEEP
 
-LIMIT_BYTES = 64 * 1024 * 1024  # all twins together; beyond it the oldest go
+LIMIT_BYTES = 96 * 1024 * 1024  # in each process; beyond it the oldest go
+OVERHEAD = 700  # what Python's objects take beside the bytes, measured
+# What arrives compressed already, or so.
+PACKED = ("image/png", "image/webp", "image/jpeg", "audio/", "video/", "font/")
 FAST_BROTLI, BEST_BROTLI = (
     5,
     11,
 )  # 11 costs some 30 ms once a page, and takes 2 % more off what a family waits for
+STATIC = "/static/"
 Headers = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
+class HeaderSet:
+    """Headers that many pages share word for word, and the same as they go on the wire."""
+
+    headers: Headers
+    block: bytes
+
+
+@dataclass(frozen=True)
 class Kept:
-    """A page's bytes, each coding made when it is first asked for, its headers, ETag and the rule it came
-    from."""
+    """An answer that is kept: its bytes in one coding ("br", or "identity" for what is packed already), its
+    headers, ETag and the rule it came from."""
 
     rule: str
-    headers: Headers
+    shared: HeaderSet
     etag: str
-    bodies: dict[str, bytes]
+    coding: str
+    data: bytes
+
+    def coding_for(self, accepted: str) -> str:
+        """The coding to answer in, by an Accept-Encoding header."""
+        return "identity" if self.coding == "identity" else best_coding(accepted)
 
     def body(self, coding: str) -> bytes:
-        """The bytes in that coding. Two threads may make the same twin at once: both come to the same
-        bytes."""
-        if coding not in self.bodies:
-            self.bodies[coding] = compress(self.bodies["identity"], coding)
-        return self.bodies[coding]
+        """The bytes in that coding."""
+        if coding == self.coding:
+            return self.data
+        plain = self.data if self.coding == "identity" else bytes(brotli.decompress(self.data))
+        return compress(plain, coding)
+
+    def etag_in(self, coding: str) -> str:
+        """The ETag header of that coding."""
+        return f'"{self.etag}-{coding}"'
 
     @property
     def size(self) -> int:
-        """What the page may come to hold: its bytes and both twins, each at most half of them."""
-        return 2 * len(self.bodies["identity"])
+        """What the page takes."""
+        return len(self.data) + OVERHEAD
 
 
+@functools.lru_cache(256)  # browsers send a handful
 def best_coding(accepted: str) -> str:
     """br, gzip or identity by an Accept-Encoding header; a coding with q=0 is not taken."""
     offered = set()
@@ -70,15 +93,35 @@ def compress(body: bytes, coding: str, quality: int = BEST_BROTLI) -> bytes:
 
 
 class PageStore:
-    """The WSGI layer itself."""
+    """The store, and the WSGI layer that fills it and answers from it."""
 
     def __init__(self, app: Flask, inner: Callable[..., Iterable[bytes]]) -> None:
         self._app = app
         self._inner = inner
         self._kept: dict[str, Kept] = {}
+        self._header_sets: dict[tuple[tuple[str, str], ...], HeaderSet] = {}
         self._size = 0
         self._directory: object = None
         self._lock = threading.Lock()
+
+    def find(self, path: str) -> Kept | None:
+        """What is kept for that path, of the version that is published now."""
+        # The directory itself is compared, not its number: a backup put back may carry a number that was seen
+        # before.
+        directory = self._app.extensions["clinics"].directory
+        if directory is not self._directory:
+            self._empty(directory)
+        return self._kept.get(path)
+
+    @property
+    def pages(self) -> int:
+        """How many answers are kept."""
+        return len(self._kept)
+
+    @property
+    def size(self) -> int:
+        """Bytes that the kept answers take."""
+        return self._size
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not host_is_allowed(
@@ -86,17 +129,12 @@ class PageStore:
         ):
             return self._inner(environ, start_response)
         started = time.monotonic()
-        # The directory itself is compared, not its number: a backup put back may carry a number that was seen
-        # before.
-        directory = self._app.extensions["clinics"].directory
-        if directory is not self._directory:
-            self._empty(directory)
-        kept = self._kept.get(environ["PATH_INFO"])
+        kept = self.find(environ["PATH_INFO"])
         if kept is not None:
             status, answer = self._answer(kept, environ, start_response)
             log_request(kept.rule, status, started)
             return answer
-        return self._ask(environ, start_response, directory)
+        return self._ask(environ, start_response, self._directory)
 
     def _ask(
         self, environ: dict[str, Any], start_response: Callable[..., Any], directory: object
@@ -112,11 +150,9 @@ class PageStore:
         environ["REQUEST_METHOD"] = method
         status, headers = seen
         rule = next((value for name, value in headers if name == KEEP), None)
-        is_page = any(
-            name.lower() == "content-type" and value.startswith("text/html") for name, value in headers
-        )
+        kind = next((value for name, value in headers if name.lower() == "content-type"), "")
         staff = environ["PATH_INFO"].startswith("/staff")
-        if rule is None and (not is_page or staff):
+        if rule is None and (not kind.startswith("text/html") or staff):
             start_response(status, headers)
             return chunks if method == "GET" else _nothing(chunks)
         body = b"".join(chunks)
@@ -130,23 +166,33 @@ class PageStore:
             start_response(status, _with_coding(headers, coding, data))
             return [data] if method == "GET" else []
         etag = hashlib.sha256(body).hexdigest()[:20]
-        kept = Kept(rule, headers, etag, {"identity": body})
+        coding = "identity" if kind.startswith(PACKED) else "br"
+        kept = Kept(rule, self._shared(headers), etag, coding, compress(body, coding))
         self._keep(environ["PATH_INFO"], kept, directory)
         return self._answer(kept, environ, start_response)[1]
 
     def _answer(
         self, kept: Kept, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> tuple[int, Iterable[bytes]]:
-        coding = best_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        etag = f'"{kept.etag}-{coding}"'
+        coding = kept.coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        etag = kept.etag_in(coding)
+        headers = kept.shared.headers
         if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
             start_response(
-                "304 NOT MODIFIED", [*(h for h in kept.headers if h[0] != "Content-Type"), ("ETag", etag)]
+                "304 NOT MODIFIED", [*(h for h in headers if h[0] != "Content-Type"), ("ETag", etag)]
             )
             return 304, []
         body = kept.body(coding)
-        start_response("200 OK", [*_with_coding(kept.headers, coding, body), ("ETag", etag)])
+        start_response("200 OK", [*_with_coding(headers, coding, body), ("ETag", etag)])
         return 200, [body] if environ["REQUEST_METHOD"] == "GET" else []
+
+    def _shared(self, headers: Headers) -> HeaderSet:
+        key = tuple(headers)
+        found = self._header_sets.get(key)
+        if found is None:
+            block = "".join(f"{name}: {value}\r\n" for name, value in headers).encode("latin-1")
+            found = self._header_sets[key] = HeaderSet(headers, block)
+        return found
 
     def _keep(self, path: str, kept: Kept, directory: object) -> None:
         with self._lock:
@@ -159,8 +205,11 @@ class PageStore:
                 self._size -= self._kept.pop(next(iter(self._kept))).size
 
     def _empty(self, directory: object) -> None:
+        """Only the static files stay: their address says what they hold."""
         with self._lock:
-            self._kept, self._size, self._directory = {}, 0, directory
+            self._kept = {path: kept for path, kept in self._kept.items() if path.startswith(STATIC)}
+            self._size = sum(kept.size for kept in self._kept.values())
+            self._directory = directory
 
 
 def _with_coding(headers: Headers, coding: str, body: bytes) -> Headers:
@@ -176,4 +225,6 @@ def _nothing(chunks: Iterable[bytes]) -> list[bytes]:
 
 def init_app(app: Flask) -> None:
     """Puts the store in front of Flask, as the outermost layer."""
-    app.wsgi_app = PageStore(app, app.wsgi_app)  # type: ignore[method-assign]
+    store = PageStore(app, app.wsgi_app)
+    app.extensions["page-store"] = store
+    app.wsgi_app = store  # type: ignore[method-assign]
