@@ -29,6 +29,9 @@ LOADS = "|".join(
     )
 )
 
+# The history of a shared phone shows titles: those of the stories name a number, never what a page is about.
+NEUTRAL_TITLES = ("children.story", "children.youth-")
+
 
 def soup(html: bytes | str) -> BeautifulSoup:
     return BeautifulSoup(html, "lxml")
@@ -59,9 +62,10 @@ def check_page(response, path: str) -> None:
     assert len(page.xpath("//main")) == 1, where + "one <main>"
     headings = page.xpath("//h1")
     assert len(headings) == 1, where + f"one h1, not {len(headings)}"
-    assert text_of(page.find(".//title")).startswith(text_of(headings[0])), (
-        where + "the title starts with the h1"
-    )
+    if not body.get("data-page").startswith(NEUTRAL_TITLES):
+        assert text_of(page.find(".//title")).startswith(text_of(headings[0])), (
+            where + "the title starts with the h1"
+        )
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids)), where + f"an id stands twice: {[i for i in ids if ids.count(i) > 1]}"
     check_no_inline_code(page, where)

@@ -107,7 +107,7 @@ def test_each_module_imports_only_what_it_may(name, source):
             "../site.js",
             *(f"../device-check/{name}.js" for name in ("page", "camera", "light", "microphone", "speaker")),
         },
-        "check": {"../site.js", "../device-check/page.js", "../device-check/connection.js"},
+        "check": {"../left.js", "../site.js", "../device-check/page.js", "../device-check/connection.js"},
     }
     assert imports(source) <= allowed.get(name, set())
 

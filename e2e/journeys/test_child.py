@@ -83,7 +83,7 @@ def test_without_javascript_the_story_is_whole_and_the_first_child_is_in_it(plai
     assert page.locator("[data-read-aloud]").is_hidden()
     page.click("a[rel=next]")
     page.wait_for_url("**/sv/child/3-6/2")
-    assert page.get_attribute("a[data-leave]", "href") == "https://www.yr.no/"
+    assert page.get_attribute("a[data-leave]", "href") == "https://www.smhi.se/"
     context.close()
 
 
@@ -96,16 +96,19 @@ def test_nothing_moves_in_a_story(phone):
     "address", ["child/3-6/5", "youth/place", "card", "practice", "after", "child/adult"]
 )
 @pytest.mark.parametrize("size", [(390, 844), (820, 1180), (320, 568)])
-def test_the_way_out_is_large_and_within_the_thumbs_reach(plain_chromium, server, address, size):
+def test_the_way_out_stays_in_the_header_and_the_risk_of_the_history_is_told(
+    plain_chromium, server, address, size
+):
     context = plain_chromium.new_context(base_url=server.url, viewport={"width": size[0], "height": size[1]})
     page = context.new_page()
     page.goto(f"/sv/{address}")
-    box = page.locator(".dock a[data-leave]").bounding_box()
-    assert box["height"] >= 52 and box["width"] >= 52
-    assert (
-        box["y"] > size[1] / 2 and box["y"] + box["height"] <= size[1] and box["x"] + box["width"] <= size[0]
-    )
-    assert "historik" in page.inner_text(".dock .leave")
+    for to in ("0", "document.documentElement.scrollHeight"):
+        page.evaluate(f"scrollTo(0, {to})")
+        box = page.locator("header a[data-leave]").bounding_box()
+        assert box["height"] >= 44 and box["width"] >= 44
+        assert 0 <= box["y"] < size[1] / 4 and box["x"] >= 0 and box["x"] + box["width"] <= size[0]
+    assert page.locator(".bar [data-leave]").count() == 0
+    assert "historik" in page.inner_text(".safe") and "samtalslista" in page.inner_text(".safe")
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     context.close()
 
@@ -198,28 +201,82 @@ def test_how_it_was_is_chosen_and_shown(phone):
     )
 
 
-@pytest.mark.parametrize("address", ["card", "child/3-6/2", "youth/talk", "practice"])
-def test_leaving_erases_what_was_kept_and_replaces_the_page(plain_chromium, server, address):
-    context = plain_chromium.new_context(base_url=server.url)
+@pytest.fixture
+def tab(plain_chromium, server):
+    """A tab that can leave for the weather without a network."""
+    context = plain_chromium.new_context(base_url=server.url, viewport={"width": 390, "height": 844})
     context.route(
-        "https://www.yr.no/**",
+        "https://www.smhi.se/**",
         lambda route: route.fulfill(body="<title>weather</title>", content_type="text/html"),
     )
-    page = context.new_page()
-    page.goto("/sv/")
-    page.goto(f"/sv/{address}")
-    page.evaluate(
-        "async () => { localStorage.setItem('redo-card', '{}'); sessionStorage.setItem('x', '1'); await "
-        "caches.open('old'); }"
-    )
-    page.locator(".dock a[data-leave]").click()
-    page.wait_for_url("https://www.yr.no/")
-    page.go_back()
-    assert page.url == f"{server.url}/sv/", "Back leads to the page we left"
-    assert page.evaluate(
-        "async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length]"
-    ) == [0, 0, 0]
+    yield context.new_page()
     context.close()
+
+
+@pytest.mark.parametrize("address", ["card", "child/3-6/2", "youth/talk", "practice"])
+def test_leaving_erases_the_childs_words_and_keeps_the_adults_plan(tab, address):
+    tab.goto(f"/sv/{address}")
+    tab.evaluate(
+        "async () => { localStorage.setItem('redo-card', '{}'); localStorage.setItem('redo.step', '/sv/'); "
+        "sessionStorage.setItem('x', '1'); await caches.open('old'); }"
+    )
+    tab.click("header a[data-leave]")
+    tab.wait_for_url("https://www.smhi.se/")
+    tab.goto("/sv/")  # somebody comes here anew
+    tab.wait_for_function("sessionStorage.length === 0")
+    assert tab.evaluate("async () => [Object.keys(localStorage), (await caches.keys()).length]") == [
+        ["redo.step"],
+        0,
+    ]
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3, 6])
+def test_after_leaving_back_never_shows_a_page_of_ours_however_many_were_read(tab, pages):
+    tab.goto("about:blank")
+    tab.goto("/sv/")
+    tab.goto("/sv/child")
+    tab.click("a[href$='/child/7-9/1']")
+    for number in range(1, pages):
+        tab.wait_for_url(f"**/child/7-9/{number}")
+        tab.click("a[rel=next]")
+    tab.wait_for_url(f"**/child/7-9/{pages}")
+    tab.click("header a[data-leave]")
+    tab.wait_for_url("https://www.smhi.se/")
+    tab.go_back(wait_until="commit")  # what lies behind is the start page
+    tab.wait_for_url("https://www.smhi.se/")
+    assert tab.title() == "weather"
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3, 6])
+def test_turned_pages_leave_one_place_in_the_history(tab, pages):
+    tab.goto("/sv/")
+    tab.goto("/sv/child")
+    tab.click("a[href$='/child/10-12/1']")
+    for number in range(1, pages):
+        tab.wait_for_url(f"**/child/10-12/{number}")
+        tab.keyboard.press("ArrowRight")
+    tab.wait_for_url(f"**/child/10-12/{pages}")
+    assert tab.title().startswith(f"Videobesök, sida {pages} av ")
+    tab.go_back()
+    tab.wait_for_url("**/sv/")
+
+
+def test_arrow_keys_turn_and_the_heading_has_the_focus(tab):
+    tab.goto("/sv/child/7-9/2")
+    assert tab.evaluate("document.activeElement.tagName") == "H1"
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_url("**/7-9/3")
+    assert tab.evaluate("document.activeElement.textContent") == tab.inner_text("h1")
+    tab.keyboard.press("ArrowLeft")
+    tab.wait_for_url("**/7-9/2")
+    tab.wait_for_function("document.activeElement.tagName === 'H1'")
+    tab.keyboard.press("Tab")
+    for _ in range(8):
+        if tab.evaluate("document.activeElement.rel === 'next'"):
+            break
+        assert not tab.evaluate("Boolean(document.activeElement.closest('footer'))"), "the footer came first"
+        tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.rel") == "next"
 
 
 VOICES = """

@@ -8,11 +8,11 @@ HOSTS = MappingProxyType(
         "www.1177.se": "where the family logs in, and advice about illness",
         "e-tjanster.1177.se": "the log-in itself",
         "www.bris.se": "support line for children",
-        "www.yr.no": "the neutral page that «Lämna sidan» goes to",
+        "www.smhi.se": "Swedish weather: the neutral page that «Lämna sidan» goes to",
         "www.digg.se": "supervisory authority for accessibility",
         "www.imy.se": "supervisory authority for privacy",
         "www.regionexempel.se": "the demo clinic's region, an example",
     }
 )
 ALLOWED = frozenset(HOSTS)
-EXIT = "https://www.yr.no/"
+EXIT = "https://www.smhi.se/"

@@ -1,15 +1,16 @@
-/** «Lämna sidan»: blank the page at once, erase what we stored on this device, and go where Back does not lead here. */
+/** «Lämna sidan»: blank the page at once, erase the child's words, and go where Back does not lead here. Nothing is asked. */
+import { LEFT, tab } from "../left.js";
 
 const LONGEST_WAIT = 250; // ms; leaving is more urgent than a clean cache
+const ADULTS = /^redo\./; // the guardian's step and plan have keys of their own and stay; everything else goes
 
-/** Erases all that this origin keeps here. @returns {Promise<unknown>} done when the slow parts are gone too */
+/** Erases what a child said or saw here. @returns {Promise<unknown>} done when the slow parts are gone too */
 export function erase() {
-  for (const storage of ["localStorage", "sessionStorage"]) {
-    try {
-      window[storage].clear();
-    } catch (error) {
-      // Storage is switched off: nothing was stored.
-    }
+  try {
+    for (const key of Object.keys(localStorage)) if (!ADULTS.test(key)) localStorage.removeItem(key);
+    sessionStorage.clear();
+  } catch (error) {
+    // Storage is switched off: nothing was stored.
   }
   const slow = [];
   if ("caches" in window) slow.push(caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))));
@@ -23,7 +24,10 @@ async function leave(address) {
   document.documentElement.hidden = true;
   const fields = document.querySelectorAll("textarea, input");
   for (const field of fields) if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = "";
-  await Promise.race([erase(), new Promise((done) => setTimeout(done, LONGEST_WAIT))]);
+  const erased = erase();
+  const store = tab();
+  if (store) store.setItem(LEFT, address);
+  await Promise.race([erased, new Promise((done) => setTimeout(done, LONGEST_WAIT))]);
   location.replace(address);
 }
 

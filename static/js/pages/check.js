@@ -1,4 +1,5 @@
 // The device check, first page.
+import "../left.js";
 import "../site.js";
 import * as connection from "../device-check/connection.js";
 import { page } from "../device-check/page.js";

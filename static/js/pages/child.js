@@ -1,4 +1,6 @@
 // What every page for children runs.
+import "../left.js";
 import "../site.js";
 import "../children/leave.js";
+import "../children/turn.js";
 import "../children/chosen-child.js";

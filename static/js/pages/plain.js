@@ -1,2 +1,3 @@
 // A page that needs nothing of its own.
+import "../left.js";
 import "../site.js";

@@ -1,6 +1,7 @@
 // The rehearsal.
 import "../site.js";
 import "../children/leave.js";
+import "../children/turn.js";
 import "../children/chosen-child.js";
 import "../children/practice.js";
 import "../children/read-aloud.js";

@@ -1,0 +1,67 @@
+"""Every page of the stories and of the youth's pages, on seven screens: heading, first sentence, picture and
+the way on are seen without scrolling, and the way out stands in a header that stays. In Swedish, in English,
+and with words a third longer."""
+
+import pytest
+
+from patient_app.children.pages import story_addresses, youth_addresses
+
+SIZES = ((360, 640), (390, 664), (375, 553), (844, 390), (820, 1180), (1280, 720), (320, 568))
+PAGES = [
+    *(f"child/{page['band']}/{page['number']}" for page in story_addresses()),
+    *(f"youth/{page['slug']}" for page in youth_addresses()),
+]
+SMALLEST = 96, 72  # a picture smaller than this is no picture
+LONGER = """() => {
+  for (const one of document.querySelectorAll(".story h1, .story > p, .bar .btn, .leave span")) {
+    const text = one.firstChild && one.firstChild.nodeType === 3 ? one.firstChild : null;
+    const longer = (word) => word + word.slice(0, Math.ceil(word.length / 3));
+    if (text) text.data = text.data.replace(/[\\p{L}]{3,}/gu, longer);
+  }
+}"""
+SEEN = """([least, low]) => {
+  const inside = (box) => box.width > 0 && box.left >= -1 && box.right <= innerWidth + 1;
+  const top = document.querySelector(".top").getBoundingClientRect().bottom;
+  const bottom = document.querySelector(".dock").getBoundingClientRect().top;
+  const between = (box) => inside(box) && box.top >= top - 1 && box.bottom <= bottom + 1;
+  const text = document.querySelector(".story > p").firstChild;
+  const first = document.createRange();
+  first.setStart(text, 0);
+  first.setEnd(text, (/[.?:](?= |$)/.exec(text.data) || { index: text.length - 1 }).index + 1);
+  const whole = (one) => {
+    const box = document.querySelector(one).getBoundingClientRect();
+    return inside(box) && box.top >= 0 && box.bottom <= innerHeight + 1;
+  };
+  const picture = document.querySelector(".scene > svg").getBoundingClientRect();
+  const wrong = [];
+  if (!between(picture)) wrong.push("the picture " + JSON.stringify(picture));
+  if (picture.width < least || picture.height < low) wrong.push("a small picture " + JSON.stringify(picture));
+  if (!between(document.querySelector("h1").getBoundingClientRect())) wrong.push("the heading");
+  if (!between(first.getBoundingClientRect())) wrong.push("the first sentence");
+  if (!whole(".dock .btn.fill")) wrong.push("the way on");
+  if (!whole(".top .leave")) wrong.push("the way out");
+  if (document.documentElement.scrollWidth > innerWidth) wrong.push("a page wider than the screen");
+  if (bottom - top < innerHeight / 2) wrong.push("header and bar take more than half");
+  scrollTo(0, document.documentElement.scrollHeight);
+  if (!whole(".top .leave")) wrong.push("the way out, scrolled to the end");
+  if (document.querySelector("nav [data-leave]")) wrong.push("the way out beside the way on");
+  scrollTo(0, 0);
+  return wrong;
+}"""
+
+
+@pytest.mark.parametrize("words", ["sv", "en", "longer"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+def test_a_page_of_the_book_is_seen_without_scrolling(plain_chromium, server, size, words):
+    context = plain_chromium.new_context(
+        base_url=server.url, viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    hidden = []
+    for path in PAGES:
+        page.goto(f"/{'en' if words == 'en' else 'sv'}/{path}")
+        if words == "longer":
+            page.evaluate(LONGER)
+        hidden += [f"{path}: {what}" for what in page.evaluate(SEEN, SMALLEST)]
+    context.close()
+    assert not hidden, "\n".join(hidden)
