@@ -84,6 +84,8 @@ D = {
     "child.13-17": COMMON,
     "child.no-eid": COMMON,
     "child.safe": COMMON,
+    "child.questions": COMMON,
+    "research.camera-off": COMMON,
 }
 E = {
     "staff.share": STAFF,

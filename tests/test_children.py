@@ -9,7 +9,18 @@ import pytest
 from house import soup, text_of
 from readability import LIMITS, WORDS_A_PAGE, WORDS_A_SENTENCE, block_text, measure, story_text
 
-from patient_app.children.pages import BANDS, CHILDREN, YOUTH, Band, Line, story_addresses, youth_addresses
+from patient_app.children.pages import (
+    BANDS,
+    CHILDREN,
+    FEWEST,
+    MOST,
+    TEENS,
+    YOUTH,
+    Band,
+    Line,
+    story_addresses,
+    youth_addresses,
+)
 
 LANGUAGES = ("sv", "en")
 STORIES = [(language, page["band"], page["number"]) for language in LANGUAGES for page in story_addresses()]
@@ -65,26 +76,34 @@ def test_a_story_page_keeps_within_its_bands_limits(visit, language, band, numbe
 @pytest.mark.parametrize("band", BANDS)
 def test_a_story_has_its_pages_and_404_beyond(visit, band):
     last = len(BANDS[band].pages)
-    assert 6 <= last <= 9
-    for number in (0, last + 1, 99):
+    assert FEWEST <= last <= MOST
+    for number in (0, last + 1, 99, "01"):
         visit(f"/sv/child/{band}/{number}", status=404)
 
 
 @pytest.mark.parametrize(("language", "band", "number"), STORIES)
 def test_hard_words_and_false_comfort_stand_on_no_story_page(visit, language, band, number):
     text = story_text(story(visit, language, band, number)).lower()
+    if band != "3-6" and BANDS[band].pages[number - 1].topic == "kept":
+        assert "vårdnadshavare" in text or "guardians" in text, "from seven, who may read is told by its name"
+        text = text.replace("vårdnadshavare", "")
     for word, reason in (HARD_WORDS | NEVER).items():
         assert word not in text, f"{word}: {reason}"
     assert not ASKS_ABOUT_HOME.search(text)
 
 
 @pytest.mark.parametrize(("language", "band", "number"), STORIES)
-def test_every_story_page_is_one_picture_with_words_to_listen_to(visit, language, band, number):
+def test_every_story_page_has_pictures_of_four_kilobytes_at_most_without_words(visit, language, band, number):
     page = story(visit, language, band, number)
     scenes = page.select(".scene > svg")
-    assert len(scenes) == 1 and len(scenes[0]["aria-label"]) > 30
-    assert scenes[0].find("text") is None, "no text inside pictures"
-    assert len(gzip.compress(str(scenes[0]).encode(), 9)) <= 4096
+    assert len(scenes) == len(BANDS[band].pages[number - 1].scenes)
+    for scene in scenes:
+        assert len(scene["aria-label"]) > 30 and scene.find("text") is None
+        assert len(gzip.compress(str(scene).encode(), 9)) <= 4096
+    used = set(re.findall(r'(?:href="#|url\(#)([\w-]+)', "".join(map(str, scenes))))
+    assert used <= {part["id"] for scene in scenes for part in scene.select("[id]")}, (
+        "a part that is not there"
+    )
 
 
 def test_the_set_has_a_scene_a_page(visit):
@@ -99,6 +118,8 @@ def test_the_set_has_a_scene_a_page(visit):
 def test_every_drawn_child_can_be_chosen_and_the_style_sheet_knows_it(visit, app):
     links = visit("/sv/child").select("[data-choose] a")
     assert [link["href"] for link in links] == [f"#c={n}" for n in CHILDREN]
+    teens = visit("/sv/youth").select("[data-choose] a")
+    assert [link["href"] for link in teens] == [f"#c={n}" for n in TEENS]
     css = app.extensions["assets"].sheet("children.story").text
     assert all(f'[data-child="{n}"]' in css for n in CHILDREN)
 
@@ -148,6 +169,8 @@ FACTS = {
     "research.voluntary",
     "research.small-children",
     "research.tech-tiring",
+    "research.camera-off",
+    "child.questions",
     "research.comfort",
     "child.13-17",
     "child.no-eid",
@@ -281,13 +304,56 @@ def test_a_recording_that_was_put_there_is_offered(app, client, monkeypatch):
 
 def test_the_data_refuses_to_be_wrong():
     band = BANDS["3-6"]
-    with pytest.raises(ValueError, match="six to nine"):
+    with pytest.raises(ValueError, match="6 to 16"):
         replace(band, pages=band.pages[:5])
-    with pytest.raises(ValueError, match="each of"):
-        replace(band, pages=(*band.pages[:8], band.pages[0]))
+    with pytest.raises(ValueError, match="tells of worry"):
+        replace(band, pages=tuple(page for page in band.pages if page.topic != "worry"))
+    with pytest.raises(ValueError, match="one or two scenes"):
+        replace(band.pages[0], scenes=())
+    with pytest.raises(ValueError, match="no touch"):
+        replace(band.pages[0], touch="shake")
     with pytest.raises(ValueError, match="three facts"):
         Line(band.hint, ("a", "b", "c", "d"))
     assert isinstance(band, Band) and len({told.slug for told in YOUTH}) == len(YOUTH)
+
+
+ASKED = {
+    "how long": r"[Hh]ur länge",
+    "does it hurt": r"[Gg]ör (det|något) ont",
+    "who sees and hears": r"[Vv]em ser och hör|[Ss]er eller hör",
+    "may I be silent": r"vara tyst",
+    "the toilet": r"på toa",
+    "walk around": r"gå runt",
+    "something to hold": r"Nalle|hålla i",
+    "a sibling": r"[Ss]yskon",
+    "hide my picture": r"gömma",
+    "what if I do not want to": r"[Vv]ill du inte",
+    "is it filmed": r"[Ff]ilm",
+    "the body": r"på kroppen visas\? Fråga varför\.",
+}
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_what_children_ask_is_answered_in_every_band(visit, band):
+    told = " ".join(story_text(story(visit, "sv", band, n)) for n in range(1, len(BANDS[band].pages) + 1))
+    assert {question for question, answer in ASKED.items() if not re.search(answer, told)} == set()
+
+
+def test_whether_it_is_filmed_is_said_only_where_the_clinic_says_it(visit):
+    for path in ("child/3-6/12", "child/7-9/11", "child/10-12/10", "youth/record"):
+        assert "spelar inte in" in text_of(visit(f"/sv/m/D3M0/{path}").main)
+        assert "spelar inte in" not in text_of(visit(f"/sv/{path}").main)
+
+
+def test_the_study_is_told_truly(visit):
+    text = text_of(visit("/sv/youth/choose").main)
+    assert "tyckte 14 att det var svårare" in text and "Var femte tyckte att det var lättare" in text
+    assert "ville de flesta" not in text and "Behandlare i studien säger att de flesta" in text
+
+
+def test_titles_of_the_stories_say_a_number_and_nothing_else(visit):
+    assert text_of(visit("/sv/child/7-9/6").title) == "Videobesök, sida 6 av 13 – Redo"
+    assert text_of(visit("/sv/youth/record").title) == "Videobesök, sida 9 av 12 – Redo"
 
 
 def childs_pages(app) -> list[str]:

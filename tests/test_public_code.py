@@ -90,11 +90,13 @@ def test_the_public_side_has_no_cookie_no_session_and_no_database(pattern):
 
 
 def test_few_modules_keep_something_on_the_device():
-    """Only after a press may something be kept there: a browser test sees when, this one sees who."""
+    """Only after a press may something be kept there: a browser test sees when, this one sees who. leave.js
+    notes in the tab that somebody left, so that Back shows nothing of ours."""
     writes = re.compile(r"\.setItem\(|indexedDB\.open|serviceWorker\.register|caches\.open")
     assert {path.name for path in SCRIPTS if writes.search(path.read_text("utf-8"))} <= {
         "guide.js",
         "card.js",
+        "leave.js",
         "offline.js",
         "sw.js",
     }

@@ -6,8 +6,10 @@ import wave
 
 import pytest
 
-BANDS = {"3-6": 9, "7-9": 9, "10-12": 9}
-YOUTH = ("log-in", "place", "choose", "picture", "talk", "record", "trouble", "adult")
+from patient_app.children import pages
+
+BANDS = {band.slug: len(band.pages) for band in pages.BANDS.values()}
+YOUTH = (*(told.slug for told in pages.YOUTH), "adult")
 PAGES = [
     "child",
     "child/adult",
@@ -64,6 +66,15 @@ def test_the_chosen_child_goes_through_the_whole_story_and_into_the_other_langua
     phone.wait_for_url("**/en/child/7-9/2#c=5")
 
 
+def test_a_teen_is_chosen_among_three_and_follows_through_the_pages(phone):
+    phone.goto("/sv/youth#c=2")
+    assert phone.get_attribute("html", "data-child") == "3", "a small child is no teen"
+    phone.tap("[data-choose] a[data-child='7']")
+    phone.tap("a[href*='/youth/people']")
+    phone.wait_for_url("**/youth/people#c=7")
+    assert phone.get_attribute("html", "data-child") == "7"
+
+
 @pytest.mark.parametrize("nonsense", ["#c=9", "#c=0", "#c=x", "#c=11", "#c="])
 def test_nonsense_in_the_address_shows_the_first_child(phone, nonsense):
     phone.goto("/sv/child/3-6/1" + nonsense)
@@ -75,7 +86,7 @@ def test_without_javascript_the_story_is_whole_and_the_first_child_is_in_it(plai
     page = context.new_page()
     page.goto("/sv/child/3-6/1")
     shown = page.eval_on_selector_all(
-        "#chosen [class^=k]",
+        "#hqb > [class^=k], #hq > [class^=k], #hb > [class^=k]",
         "all => all.filter((one) => getComputedStyle(one).display !== 'none').map((one) => "
         "one.getAttribute('class'))",
     )
@@ -84,6 +95,29 @@ def test_without_javascript_the_story_is_whole_and_the_first_child_is_in_it(plai
     page.click("a[rel=next]")
     page.wait_for_url("**/sv/child/3-6/2")
     assert page.get_attribute("a[data-leave]", "href") == "https://www.smhi.se/"
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "part", "before", "after"),
+    [
+        ("child/7-9/6", ".t-note", "none", "inline"),
+        ("child/3-6/10", ".t-hand", "matrix(1, 0, 0, 1, -8, 56)", "none"),
+        ("child/3-6/3", ".t-lamp", "0.25", "1"),
+    ],
+)
+def test_a_picture_can_be_touched_by_keyboard_and_back(plain_chromium, server, address, part, before, after):
+    context = plain_chromium.new_context(base_url=server.url, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"/sv/{address}")
+    shows = {".t-note": "display", ".t-hand": "transform", ".t-lamp": "opacity"}[part]
+    look = f"getComputedStyle(document.querySelector('{part}')).{shows}"
+    assert page.evaluate(look) == before
+    for result in (after, before):
+        page.locator(".touch button").press("Enter")
+        assert page.evaluate(look) == result
+        assert page.evaluate("document.getAnimations().length") == 0
+    assert page.get_attribute(".touch button", "aria-pressed") == "false"
     context.close()
 
 
@@ -301,25 +335,25 @@ LOCAL = (
 
 def test_a_local_voice_reads_pauses_and_goes_slower(phone):
     phone.add_init_script(VOICES % LOCAL)
-    phone.goto("/sv/child/7-9/4")
+    phone.goto("/sv/child/7-9/5")
     phone.tap("[data-read-start]")
     assert phone.evaluate("spoken.at(-1)") == {
-        "text": "Först får du vänta en stund.",
+        "text": "Först får man vänta.",
         "voice": "near",
         "rate": 0.95,
     }
     assert phone.evaluate("CSS.highlights.has('reading')")
     phone.evaluate("speechSynthesis.now.onend()")
-    assert phone.evaluate("spoken.at(-1).text").startswith("Det kallas väntrum")
-    phone.evaluate("speechSynthesis.now.onboundary({ charIndex: 4, charLength: 6, name: 'word' })")
+    assert phone.evaluate("spoken.at(-1).text").startswith("Det heter väntrum")
+    phone.evaluate("speechSynthesis.now.onboundary({ charIndex: 4, charLength: 5, name: 'word' })")
     phone.tap("[data-read-pause]")
     assert not phone.evaluate("CSS.highlights.has('reading')")
     phone.tap("[data-read-start]")
-    assert phone.evaluate("spoken.at(-1).text").startswith("kallas väntrum"), "goes on where it stopped"
+    assert phone.evaluate("spoken.at(-1).text").startswith("heter väntrum"), "goes on where it stopped"
     phone.tap("[data-read-slower]")
     assert phone.evaluate("spoken.at(-1).rate") < 0.7
     phone.tap("[data-read-again]")
-    assert phone.evaluate("spoken.at(-1).text") == "Först får du vänta en stund."
+    assert phone.evaluate("spoken.at(-1).text") == "Först får man vänta."
 
 
 @pytest.mark.parametrize(
@@ -332,7 +366,7 @@ def test_a_local_voice_reads_pauses_and_goes_slower(phone):
 )
 def test_without_a_local_voice_of_the_language_there_is_no_button(phone, voices):
     phone.add_init_script(VOICES % voices)
-    phone.goto("/sv/child/7-9/4")
+    phone.goto("/sv/child/7-9/5")
     phone.wait_for_selector("html[data-child]", state="attached")
     assert phone.locator("[data-read-aloud]").is_hidden()
 
@@ -359,11 +393,11 @@ def test_a_recording_is_played_where_there_is_no_voice(phone):
         sound.setsampwidth(2)
         sound.setframerate(8000)
         sound.writeframes(bytes(1600))
-    phone.route("**/sv/child/7-9/4", with_recording)
+    phone.route("**/sv/child/7-9/5", with_recording)
     phone.route(
         "**/static/child.mp3",
         lambda route: route.fulfill(body=recording.getvalue(), content_type="audio/wav"),
     )
-    phone.goto("/sv/child/7-9/4")
+    phone.goto("/sv/child/7-9/5")
     phone.tap("[data-read-start]")
     assert phone.evaluate("played").endswith("/static/child.mp3")

@@ -1,18 +1,19 @@
 """Pure. The stories as data: three bands written anew for their readers, and the youth's pages. Limits:
 families.md, measured by tests.
 
-A page is one drawn scene, a heading and a few sentences, one thought each: what one sees, hears and may do,
-never what one must feel. The data refuses to be wrong: it raises when built.
+Each story is about Lo, whom the reader has chosen among eight drawn children, and Kim from a clinic, with one
+small worry that is met. A page is one or two drawn scenes, a heading and a few sentences, one thought each:
+what one sees, hears and may do, never what one must feel. The data refuses to be wrong: it raises when built.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from patient_app.web.languages import LazyString
 from patient_app.web.languages import lazy as _l
 
-# The drawn children one may choose among (templates/pictures/people.html), each with what one sees. The
+# The drawn children one may choose among (templates/pictures/rig/parts.svg), each with what one sees. The
 # number is `c=` in the fragment.
 CHILDREN: MappingProxyType[int, LazyString] = MappingProxyType(
     {
@@ -26,6 +27,18 @@ CHILDREN: MappingProxyType[int, LazyString] = MappingProxyType(
         8: _l("Barn med flätor"),
     }
 )
+# Three of them as they are at 13–17; static/js/children/chosen-child.js knows the same numbers.
+TEENS: MappingProxyType[int, LazyString] = MappingProxyType(
+    {
+        3: _l("Ung person med lockigt hår och glasögon"),
+        5: _l("Ung person med gul slöja"),
+        7: _l("Ung person med rakt svart hår"),
+    }
+)
+# What every story tells at least once. A band has as many pages as its moments need.
+MOMENTS = ("what", "who", "worry", "place", "wait", "talk", "questions", "no", "kept", "trouble", "end")
+FEWEST, MOST = 6, 16
+TOUCHES = ("", "lamp", "note", "hand")  # what one may do to a picture; nothing depends on it
 
 
 @dataclass(frozen=True)
@@ -41,152 +54,375 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Scene:
+    """One picture: a set-up of templates/pictures/book, what it shows in words, and who does what in it."""
+
+    name: str
+    alt: LazyString
+    cast: MappingProxyType[str, Any]
+
+
+@dataclass(frozen=True)
 class Page:
-    """One page of a story: what it is about, its heading, its lines, its scene and what the scene shows."""
+    """One page of a story: the moment it tells, its heading, its lines, its scenes, and what one may do."""
 
     topic: str
     heading: LazyString
     lines: tuple[Line, ...]
-    picture: str
-    alt: LazyString
-    scene: MappingProxyType[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    scenes: tuple[Scene, ...]
+    touch: str = ""
 
-    def cast(self, band: "Band") -> dict[str, Any]:
-        """Who and what is drawn: the band's own room, adult and person from the care, unless the page says
-        otherwise."""
-        return {"room": band.room, "adult": band.adult, "staff": band.staff, "toy": band.toy, **self.scene}
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.scenes) <= 2:
+            raise ValueError(f"{self.topic}: a page has one or two scenes")
+        if self.touch not in TOUCHES:
+            raise ValueError(f"{self.topic}: {self.touch} is no touch")
 
 
 @dataclass(frozen=True)
 class Band:
-    """A story for one age: its address, name, the same room and people all through, and six to nine pages."""
+    """A story for one age: its address, name, the same room and people all through, and its pages."""
 
     slug: str
     name: LazyString
     hint: LazyString
-    room: str
-    adult: str
-    staff: str
-    toy: str
+    cast: MappingProxyType[str, Any]
     pages: tuple[Page, ...]
 
     def __post_init__(self) -> None:
-        if not 6 <= len(self.pages) <= 9:
-            raise ValueError(f"{self.slug}: a story has six to nine pages")
-        topics = [page.topic for page in self.pages]
-        if sorted(topics) != sorted(TOPICS):
-            raise ValueError(f"{self.slug}: every story tells each of {TOPICS} once")
+        if not FEWEST <= len(self.pages) <= MOST:
+            raise ValueError(f"{self.slug}: a story has {FEWEST} to {MOST} pages")
+        missing = set(MOMENTS) - {page.topic for page in self.pages}
+        if missing:
+            raise ValueError(f"{self.slug}: every story tells of {', '.join(sorted(missing))}")
 
     def page(self, number: int) -> Page | None:
         """The page with that number from 1, or None beyond."""
         return self.pages[number - 1] if 1 <= number <= len(self.pages) else None
 
 
-TOPICS = ("what", "who", "place", "wait", "talk", "ask", "kept", "trouble", "end")
+def _cast(**parts: Any) -> MappingProxyType[str, Any]:
+    """Who and what is drawn: room, adult (1–4), kim (1–4), toy and so on, as the set-ups name them."""
+    return MappingProxyType(parts)
+
+
+def _scene(name: str, alt: LazyString, **cast: Any) -> Scene:
+    return Scene(name, alt, _cast(**cast))
+
 
 # Translators: read aloud by or to a small child. At most 8 words a sentence and 25 words a page, heading
-# counted.
+# counted. Lo is the child that the reader has chosen, Kim somebody from the clinic: neither is a he or a she.
 SMALL = Band(
     "3-6",
     _l("3–6 år"),
     _l("Läs ihop med en vuxen"),
-    "rose",
-    "pappa",
-    "nurse",
-    "teddy",
+    _cast(room="rose", adult=1, kim=1, toy="teddy", frame="heart"),
     (
         Page(
             "what",
-            _l("Du ska träffa någon."),
-            (Line(_l("Ni ses i en skärm. Det kallas videobesök. En vuxen är med dig.")),),
-            "visit",
-            _l("Ett barn och en pappa sitter i soffan. I datorn ler en sjuksköterska mot dem."),
+            _l("Lo ska träffa Kim."),
+            (Line(_l("Kim är inte här. De ses på en skärm. Det heter videobesök. Snart är det din tur.")),),
+            (
+                _scene(
+                    "over",
+                    _l("Lo och pappa sitter i soffan bakifrån. På skärmen tittar Kim på dem. Nallen är med."),
+                ),
+            ),
         ),
         Page(
             "who",
-            _l("Någon säger hej."),
+            _l("Vem är Kim?"),
             (
                 Line(
                     _l(
-                        "Då kommer en person från vården. Personen säger vad den heter. Du får fråga vem det "
-                        "är."
+                        "Kim jobbar på en mottagning. På tröjan sitter en skylt. Din person heter "
+                        "något annat. Fråga vem det är."
                     )
                 ),
             ),
-            "hello",
-            _l("En sjuksköterska vinkar i skärmen. På tröjan sitter en skylt."),
+            (
+                _scene(
+                    "close",
+                    _l("Kim pekar på sin namnskylt. Lo pekar också på den och håller om nallen."),
+                    hand="point",
+                    kim_does="badge",
+                    kim_face="happy",
+                    face="curious",
+                ),
+            ),
+        ),
+        Page(
+            "worry",
+            _l("Lo undrar något."),
+            (Line(_l("Tänk om jag blir tyst? Nalle säger inget. Pappa säger: Vi frågar Kim.")),),
+            (
+                _scene(
+                    "rug",
+                    _l(
+                        "Lo sitter på mattan med nallen i famnen och tittar upp på pappa. Pappa tittar på Lo."
+                    ),
+                    doing="ask",
+                    face="unsure",
+                ),
+            ),
+            "lamp",
         ),
         Page(
             "place",
-            _l("Här sitter du."),
-            (Line(_l("Du sitter nära din vuxna. Skärmen står still på bordet. Nallen får också vara med.")),),
-            "place",
-            _l(
-                "Barnet sitter mellan sin pappa och nallen. Surfplattan står på bordet. Ljuset kommer från "
-                "fönstret."
+            _l("Här sitter Lo."),
+            (
+                Line(
+                    _l(
+                        "Skärmen står still. Pappa är nära. Nalle får vara med. Vill du ha syskon med? Fråga."
+                    ),
+                    ("child.questions",),
+                ),
+            ),
+            (
+                _scene(
+                    "desk",
+                    _l(
+                        "Lo sitter vid ett bord. Datorn står på två böcker. Pappa står bakom, och "
+                        "nallen sitter bredvid."
+                    ),
+                    left="adult",
+                    pile=True,
+                    hand="rest",
+                ),
             ),
         ),
         Page(
             "wait",
-            _l("Först väntar ni lite."),
-            (Line(_l("Skärmen säger att ni ska vänta. Det kan vara helt tyst. Ni kan läsa en bok.")),),
-            "wait",
-            _l("Skärmen visar en klocka och en tom stol. Barnet läser en bok så länge. Nallen är med."),
+            _l("Först väntar de."),
+            (
+                Line(
+                    _l("Ingen syns än. Kanske hinner de en bok. Kanske två. Du får gå runt så länge."),
+                    ("child.questions",),
+                ),
+            ),
+            (
+                _scene(
+                    "rug",
+                    _l("Det regnar ute. Lo läser en bok på mattan. På skärmen står en tom stol."),
+                    doing="book",
+                    face="happy",
+                ),
+            ),
+        ),
+        Page(
+            "hello",
+            _l("Hej, säger Kim."),
+            (
+                Line(
+                    _l("Hej, säger Lo. Kim ser och hör dem. Vem ser och hör dig? Fråga. Du får vinka."),
+                    ("child.questions",),
+                ),
+            ),
+            (
+                _scene(
+                    "over",
+                    _l("Kim vinkar på skärmen. Lo vinkar tillbaka. Pappa har en hand på Los axel."),
+                    kim_does="wave",
+                    hand="wave",
+                    kim_face="happy",
+                ),
+            ),
+        ),
+        Page(
+            "picture",
+            _l("Vem är det där?"),
+            (
+                Line(
+                    _l("Det är Lo. Vill du gömma din bild? Sätt en lapp på den. Kim ser dig ändå."),
+                    (
+                        "research.self-view",
+                        "child.questions",
+                    ),
+                ),
+            ),
+            (
+                _scene(
+                    "close",
+                    _l("På skärmen syns Kim, och Lo själv i en liten ruta. Lo har en gul lapp i handen."),
+                    own="face",
+                    hand="note",
+                ),
+            ),
+            "note",
         ),
         Page(
             "talk",
-            _l("Nu pratar ni."),
-            (Line(_l("Du kan prata. Du kan peka. Du kan visa något. Du väljer vad. Hör du inte? Säg det.")),),
-            "show",
-            _l("Barnet håller upp sin nalle mot datorn. Sjuksköterskan i datorn tittar och pratar."),
+            _l("Lo blir tyst."),
+            (
+                Line(
+                    _l(
+                        "Kim väntar. Du får vara tyst, säger Kim. Då visar Lo Nalle. Hör du inte? Peka "
+                        "på örat."
+                    ),
+                    ("child.questions",),
+                ),
+            ),
+            (
+                _scene(
+                    "close",
+                    _l("Lo håller om nallen och säger inget. Kim väntar med handen mot bröstet."),
+                    gaze="g-d",
+                    kim_does="chest",
+                ),
+                _scene(
+                    "close",
+                    _l("Lo håller upp nallen mot skärmen. Kim lutar sig fram för att se."),
+                    hand="toy",
+                    kim_does="lean",
+                    kim_face="happy",
+                    face="happy",
+                ),
+            ),
+        ),
+        Page(
+            "questions",
+            _l("Lo frågar Kim."),
+            (
+                Line(
+                    _l(
+                        "Hur länge är vi här? Gör det ont? Kim svarar: Vi pratar och tittar. Jag säger "
+                        "när det är slut."
+                    ),
+                    (
+                        "child.questions",
+                        "guidance.agenda",
+                    ),
+                ),
+            ),
+            (
+                _scene(
+                    "close",
+                    _l("Lo frågar något med öppen hand. Kim svarar på skärmen."),
+                    hand="open",
+                    face="talk",
+                    kim_face="talk",
+                ),
+            ),
         ),
         Page(
             "ask",
-            _l("Du får säga stopp."),
+            _l("Lo säger stopp."),
+            (
+                Line(
+                    _l("Lo håller upp handen. Då väntar Kim. Du får be om paus. Du får gå på toa."),
+                    (
+                        "child.may-ask",
+                        "child.questions",
+                    ),
+                ),
+            ),
+            (
+                _scene(
+                    "close",
+                    _l(
+                        "Lo håller upp handen mot skärmen och håller om nallen. Kim lutar sig bakåt "
+                        "och väntar."
+                    ),
+                    hand="stop",
+                    kim_does="chest",
+                ),
+            ),
+            "hand",
+        ),
+        Page(
+            "no",
+            _l("Du får säga nej."),
             (
                 Line(
                     _l(
-                        "Håll upp handen. Du får be om paus. Vill du prata utan din vuxna? Eller ses i samma "
-                        "rum? Säg det."
+                        "Ska något på kroppen visas? Fråga varför. Vill du inte vara med? Säg det. "
+                        "Kanske kan ni ses i stället."
                     ),
-                    ("child.may-ask",),
+                    (
+                        "child.questions",
+                        "guidance.age-adapted",
+                    ),
                 ),
             ),
-            "stop",
-            _l("Barnet håller upp handen som ett stopp. Sjuksköterskan i skärmen ser det."),
+            (
+                _scene(
+                    "close",
+                    _l("Pappa har en hand på Los axel och tittar på Lo. Kim väntar på skärmen."),
+                    beside="g-r",
+                    face="calm",
+                    kim_does="chest",
+                ),
+            ),
         ),
         Page(
             "kept",
-            _l("Personen skriver lite."),
-            (
-                Line(
-                    _l("Det är om det ni pratar om. Undrar du vem som får veta? Fråga innan du berättar."),
-                    ("child.what-is-kept",),
-                ),
-            ),
-            "write",
-            _l("Sjuksköterskan i datorn skriver på ett papper. Barnet undrar vilka som får veta."),
-        ),
-        Page(
-            "trouble",
-            _l("Blir skärmen svart?"),
-            (Line(_l("Ropa på din vuxna. De vuxna ordnar det. Det är ingens fel.")),),
-            "black",
-            _l("Skärmen är svart. Barnet ropar. Pappa kommer med en telefon i handen."),
-        ),
-        Page(
-            "end",
-            _l("Hej då."),
+            _l("Kim har en penna."),
             (
                 Line(
                     _l(
-                        "Till sist vinkar ni. Sedan blir skärmen mörk. Det ska den bli. Du får säga hur det "
-                        "var."
-                    )
+                        "Kim skriver upp det viktiga. Det gör din person med. Fråga: Vad står det? Vem "
+                        "får läsa? Filmas det?"
+                    ),
+                    (
+                        "child.what-is-kept",
+                        "child.questions",
+                    ),
                 ),
             ),
-            "bye",
-            _l("Barnet och pappa vinkar till sjuksköterskan i datorn. Hon vinkar tillbaka."),
+            (
+                _scene(
+                    "close",
+                    _l("Kim skriver på ett papper. Lo pekar på pappret och undrar vad där står."),
+                    kim_does="write",
+                    kim_gaze="g-l g-d",
+                    hand="point",
+                    face="curious",
+                ),
+            ),
+        ),
+        Page(
+            "trouble",
+            _l("Skärmen blir svart."),
+            (
+                Line(
+                    _l("Lo ropar på pappa. De vuxna ordnar det. Det är ingens fel. Snart syns Kim igen."),
+                    ("guidance.alone-dropped",),
+                ),
+            ),
+            (
+                _scene(
+                    "desk",
+                    _l("Skärmen är svart. Lo ropar. Pappa kommer genom dörren med telefonen vid örat."),
+                    left="coming",
+                    screen="black",
+                    hand="call",
+                    face="talk",
+                ),
+            ),
+        ),
+        Page(
+            "end",
+            _l("Hej då, Kim."),
+            (
+                Line(
+                    _l(
+                        "Alla vinkar. Sedan blir skärmen mörk. Det ska den bli. Lo berättar hur det "
+                        "var. Det får du också."
+                    ),
+                    ("guidance.evaluate",),
+                ),
+            ),
+            (
+                _scene(
+                    "over",
+                    _l("Lo, pappa och Kim vinkar till varandra. Skärmen mörknar i kanten. Nallen är med."),
+                    kim_does="wave",
+                    hand="wave",
+                    kim_face="happy",
+                    adult_hand=True,
+                    dim=True,
+                ),
+            ),
         ),
     ),
 )
@@ -197,140 +433,328 @@ MIDDLE = Band(
     "7-9",
     _l("7–9 år"),
     _l("Läs själv eller ihop"),
-    "sky",
-    "mamma_hijab",
-    "doctor",
-    "drawing",
+    _cast(room="sky", adult=2, kim=4, toy="drawing", frame="sun"),
     (
         Page(
             "what",
-            _l("Ett besök i en skärm."),
+            _l("Lo ska på videobesök."),
+            (
+                Line(_l("Lo ska träffa Kim från vården. Kim sitter på en mottagning. De ses på en skärm.")),
+                Line(_l("Snart ska du också träffa någon så. Här får du se hur det kan gå till.")),
+            ),
+            (
+                _scene(
+                    "ways",
+                    _l(
+                        "Två bilder. I den ena sitter Lo vid en skärm där Kim syns. I den andra sitter "
+                        "de mitt emot varandra."
+                    ),
+                ),
+            ),
+        ),
+        Page(
+            "worry",
+            _l("Lo tänker på en sak."),
             (
                 Line(
-                    _l(
-                        "Du ska prata med någon från vården. Ni är på olika ställen. Ändå kan ni se och höra "
-                        "varandra."
-                    )
+                    _l("Tänk om jag säger fel. Lo ritar det i stället. Mamma säger: Vi tar med teckningen.")
                 ),
-                Line(_l("Det kallas videobesök. Du sitter i mitten av bilden, för det handlar om dig.")),
+                Line(_l("Undrar du något? Skriv eller rita det på ditt kort.")),
             ),
-            "visit",
-            _l("Ett barn och en mamma sitter i soffan. I datorn ler en läkare mot dem."),
+            (
+                _scene(
+                    "rug",
+                    _l("Lo sitter på mattan med en teckning och tittar upp på mamma. Mamma tittar på Lo."),
+                    doing="ask",
+                    face="unsure",
+                ),
+            ),
+            "lamp",
         ),
         Page(
             "who",
-            _l("Vem får du träffa?"),
-            (
-                Line(_l("En person kommer fram i skärmen. Den säger vad den heter och vad den jobbar med.")),
-                Line(_l("Du får fråga om det är fler i rummet. Den kan fråga dig samma sak.")),
-            ),
-            "hello",
-            _l("En läkare vinkar i skärmen. På rocken sitter en skylt med bild."),
-        ),
-        Page(
-            "place",
-            _l("Var ska du sitta?"),
+            _l("Vem är Kim?"),
             (
                 Line(
                     _l(
-                        "Välj ett lugnt rum med en dörr. Låt skärmen stå på ett bord. Ha fönstret framför "
-                        "dig, inte bakom."
+                        "Kim är läkare och har en skylt på tröjan. Du får träffa någon annan. Personen "
+                        "säger vad den heter."
                     )
                 ),
-                Line(_l("Vem ska vara med? Säg vad du tycker.")),
+                Line(
+                    _l("Vem ser och hör dig? Är det fler i rummet? Fråga. Personen kan fråga dig samma sak."),
+                    (
+                        "child.questions",
+                        "guidance.private-room",
+                    ),
+                ),
             ),
+            (
+                _scene(
+                    "close",
+                    _l("Kim pekar på sin namnskylt på skärmen. Lo pekar också på den."),
+                    hand="point",
+                    kim_does="badge",
+                    kim_face="happy",
+                    face="curious",
+                ),
+            ),
+        ),
+        Page(
             "place",
-            _l(
-                "Barnet sitter vid bordet med sin mamma. Surfplattan står still. Ljuset kommer från "
-                "fönstret. Dörren är stängd."
+            _l("Var sitter Lo?"),
+            (
+                Line(
+                    _l(
+                        "Lo sitter i ett lugnt rum. Skärmen står på ett bord. Fönstret är framför Lo. "
+                        "Då syns ansiktet."
+                    )
+                ),
+                Line(_l("Vem vill du ha med? Syskon? En sak att hålla i? Säg det."), ("child.questions",)),
             ),
-            MappingProxyType({"with_door": True}),
+            (
+                _scene(
+                    "desk",
+                    _l(
+                        "Lo sitter vid ett bord med en dator. Fönstret är framför. Mamma står bakom "
+                        "med handen på stolen."
+                    ),
+                    left="adult",
+                    hand="rest",
+                ),
+            ),
         ),
         Page(
             "wait",
-            _l("Först får du vänta en stund."),
+            _l("Först får man vänta."),
             (
-                Line(_l("Det kallas väntrum, fast det är i skärmen. Där kan det vara tyst.")),
                 Line(
                     _l(
-                        "Du kanske ser dig själv i en ruta. Vill du gömma den? Fråga hur, eller sätt en lapp "
-                        "över din bild."
+                        "Det heter väntrum, fast det är på skärmen. Ingen syns än. Lo hinner rita tre bilder."
                     ),
-                    ("research.self-view",),
+                    ("leaflet.waiting-room",),
+                ),
+                Line(
+                    _l("Du får gå runt så länge. Du får gå på toa, nu eller senare. Säg bara till."),
+                    ("child.questions",),
                 ),
             ),
-            "wait",
-            _l("Skärmen visar en klocka och en tom stol. Barnet ritar medan det väntar."),
-            MappingProxyType({"with_self": True}),
+            (
+                _scene(
+                    "rug",
+                    _l("Lo ritar på mattan. En hög med teckningar är klar. På skärmen står en tom stol."),
+                    doing="drawing",
+                ),
+            ),
+        ),
+        Page(
+            "hello",
+            _l("Hej, säger Kim."),
+            (
+                Line(_l("Kim ser och hör Lo. Lo ser sig själv i en liten ruta.")),
+                Line(
+                    _l("Vill du gömma din bild? Fråga hur, eller sätt en lapp på den. Kim ser dig ändå."),
+                    (
+                        "research.self-view",
+                        "child.questions",
+                    ),
+                ),
+            ),
+            (
+                _scene(
+                    "close",
+                    _l("På skärmen syns Kim, och Lo själv i en liten ruta. Lo har en gul lapp i handen."),
+                    own="face",
+                    hand="note",
+                ),
+            ),
+            "note",
         ),
         Page(
             "talk",
-            _l("Nu pratar ni."),
+            _l("Lo säger fel."),
             (
-                Line(_l("Du får berätta, rita eller visa något. Du bestämmer vad. Hör du inte? Säg det.")),
+                Line(_l("Det gör inget, säger Kim. Börja om, eller visa. Då håller Lo upp sin teckning.")),
                 Line(
-                    _l("I en skärm är det svårt att se hur du mår. Säg det med ord om du vill."),
-                    ("guidance.clear-words",),
+                    _l(
+                        "Du får vara tyst. Hör du inte? Säg det. Hur du mår syns sämre på skärm. Säg "
+                        "det om du vill."
+                    ),
+                    (
+                        "child.questions",
+                        "guidance.clear-words",
+                    ),
                 ),
             ),
-            "show",
-            _l("Barnet håller upp en teckning mot datorn. Läkaren i datorn tittar och pratar."),
+            (
+                _scene(
+                    "close",
+                    _l("Lo säger något och ångrar sig. Kim väntar med handen mot bröstet."),
+                    hand="",
+                    face="unsure",
+                    kim_does="chest",
+                ),
+                _scene(
+                    "close",
+                    _l("Lo håller upp en teckning. Kim lutar sig fram och tittar på den."),
+                    hand="drawing",
+                    face="happy",
+                    kim_does="lean",
+                    kim_face="happy",
+                ),
+            ),
+        ),
+        Page(
+            "questions",
+            _l("Lo frågar Kim."),
+            (
+                Line(
+                    _l("Hur länge håller vi på? Kim svarar: Jag säger till när det snart är slut."),
+                    (
+                        "child.questions",
+                        "guidance.agenda",
+                    ),
+                ),
+                Line(
+                    _l(
+                        "Gör det ont? Kim svarar: I dag pratar och tittar vi. Undrar du? Fråga vad som "
+                        "ska hända."
+                    ),
+                    ("child.questions",),
+                ),
+            ),
+            (
+                _scene(
+                    "over",
+                    _l("Lo sitter i soffan och håller upp ett finger. Kim svarar på skärmen."),
+                    hand="point",
+                    kim_face="talk",
+                    adult=0,
+                ),
+            ),
         ),
         Page(
             "ask",
-            _l("Det här får du be om."),
+            _l("Lo vill ha paus."),
             (
+                Line(_l("Lo lägger armarna i kors. Det är deras tecken. Då väntar Kim.")),
                 Line(
                     _l(
-                        "Du får be om en paus. Du får säga stopp. Du får fråga om du kan prata utan din "
-                        "vuxna en stund."
+                        "Du får be om paus eller säga stopp. Du får be om att prata själv. Du får be "
+                        "om att ses i stället."
                     ),
                     ("child.may-ask",),
                 ),
-                Line(_l("Vill du hellre träffas i samma rum? Säg det.")),
             ),
-            "ask",
-            _l("Barnet tänker på tre saker: en paus, en stopphand och två stolar bredvid varandra."),
+            (
+                _scene(
+                    "close",
+                    _l("Lo lägger armarna i kors. Mamma sitter bredvid. Kim väntar på skärmen."),
+                    hand="arms",
+                    kim_does="chest",
+                    beside="g-r",
+                ),
+            ),
+        ),
+        Page(
+            "no",
+            _l("Du får säga nej."),
+            (
+                Line(
+                    _l(
+                        "Ska något på kroppen visas? Fråga varför. Du får säga nej, eller fråga om ni "
+                        "kan ses på plats."
+                    ),
+                    (
+                        "child.questions",
+                        "guidance.show-things",
+                    ),
+                ),
+                Line(
+                    _l("Vill du inte vara med? Säg det till din vuxna. Säg hur du vill ha det."),
+                    (
+                        "child.questions",
+                        "guidance.age-adapted",
+                    ),
+                ),
+            ),
+            (
+                _scene(
+                    "close",
+                    _l("Lo håller upp handen mot skärmen. Kim har handen mot bröstet och väntar."),
+                    hand="stop",
+                    kim_does="chest",
+                ),
+            ),
+            "hand",
         ),
         Page(
             "kept",
-            _l("Vem får veta?"),
+            _l("Vad skriver Kim?"),
             (
+                Line(_l("Kim skriver upp det viktiga. Vad står det, frågar Lo. Kim håller upp pappret.")),
                 Line(
                     _l(
-                        "Vården skriver upp det viktiga från besöket. Den som pratar med dig kan säga vem "
-                        "som får läsa."
-                    )
+                        "Ibland får vårdnadshavare läsa. Fråga innan du berättar. Filmas det? Fråga "
+                        "det också."
+                    ),
+                    (
+                        "child.what-is-kept",
+                        "child.questions",
+                    ),
                 ),
-                Line(_l("Undrar du vem som får veta? Fråga innan du berättar."), ("child.what-is-kept",)),
             ),
-            "write",
-            _l("Läkaren i datorn skriver på ett papper. Barnet undrar vilka som får veta."),
+            (
+                _scene(
+                    "close",
+                    _l("Kim håller upp ett papper på skärmen. Lo pekar på det och undrar vad där står."),
+                    hand="point",
+                    kim_does="paper",
+                    face="curious",
+                ),
+            ),
         ),
         Page(
             "trouble",
-            _l("Om skärmen blir svart."),
+            _l("Skärmen blir svart."),
             (
-                Line(_l("Ropa på din vuxna. De vuxna kopplar upp igen, eller ringer.")),
-                Line(_l("Det är ingens fel. Sedan går ni vidare där ni var.")),
+                Line(
+                    _l("Lo ropar på mamma. De vuxna kopplar upp igen, eller ringer. Det är ingens fel."),
+                    ("guidance.alone-dropped",),
+                ),
+                Line(_l("Sedan går de vidare där de var.")),
             ),
-            "black",
-            _l("Skärmen är svart. Barnet ropar. Mamma kommer med en telefon i handen."),
+            (
+                _scene(
+                    "desk",
+                    _l("Skärmen är svart. Lo ropar. Mamma kommer genom dörren med telefonen vid örat."),
+                    left="coming",
+                    screen="black",
+                    hand="call",
+                    face="talk",
+                ),
+            ),
         ),
         Page(
             "end",
-            _l("Så slutar det."),
+            _l("Hej då, säger Lo."),
             (
                 Line(
-                    _l(
-                        "Innan ni slutar säger ni vad ni ska göra sedan. Är det något mer du vill säga? Säg "
-                        "det då."
-                    )
+                    _l("Först säger Kim vad som ska hända sedan. Lo säger det med egna ord. Alla vinkar."),
+                    ("guidance.summary",),
                 ),
-                Line(_l("Efteråt får du säga hur det var.")),
+                Line(_l("Efteråt får du berätta hur det var."), ("guidance.evaluate",)),
             ),
-            "bye",
-            _l("Barnet och mamma vinkar till läkaren i datorn. Läkaren vinkar tillbaka."),
+            (
+                _scene(
+                    "over",
+                    _l("Lo, mamma och Kim vinkar till varandra. Los teckning ligger på bordet."),
+                    kim_does="wave",
+                    hand="wave",
+                    kim_face="happy",
+                    adult_hand=True,
+                ),
+            ),
         ),
     ),
 )
@@ -340,201 +764,386 @@ BIG = Band(
     "10-12",
     _l("10–12 år"),
     _l("Läs själv"),
-    "mint",
-    "mamma",
-    "counsellor",
-    "cat",
+    _cast(room="mint", adult=3, kim=3, toy="cat", frame="star"),
     (
         Page(
             "what",
-            _l("Vad är ett videobesök?"),
+            _l("Ett besök på skärm"),
             (
+                Line(_l("Lo ska prata med Kim, som är kurator. De ses på skärm i stället för i samma rum.")),
                 Line(
                     _l(
-                        "Du träffar vården genom en skärm. Ni ser och hör varandra, fast ni är på olika "
-                        "platser."
-                    )
-                ),
-                Line(
-                    _l(
-                        "En del tycker att det är svårare att prata så. Andra tycker att det är lättare. "
-                        "Båda delarna är vanligt."
+                        "En del tycker att det är svårare att prata så. Andra tycker att det är "
+                        "lättare. Båda delarna är vanligt."
                     ),
                     ("research.harder-to-talk",),
                 ),
                 Line(
-                    _l("Hur vill du helst träffas? Säg det innan, så vet de vad du tycker."),
+                    _l("Hur vill du helst träffas? Säg det till din vuxna eller mottagningen."),
                     ("guidance.age-adapted",),
                 ),
             ),
-            "two-ways",
-            _l(
-                "Två bilder. I den ena sitter barnet vid en dator. I den andra sitter barnet i ett rum med "
-                "samma person."
+            (
+                _scene(
+                    "ways",
+                    _l(
+                        "Två bilder. I den ena sitter Lo vid en skärm där Kim syns. I den andra sitter "
+                        "de mitt emot varandra på stolar."
+                    ),
+                ),
+            ),
+        ),
+        Page(
+            "worry",
+            _l("Det Lo tänker på"),
+            (
+                Line(
+                    _l(
+                        "Tänk om någon hör. Lo säger det inte högt. Lo skriver det på en lapp och ger "
+                        "den till mamma."
+                    )
+                ),
+                Line(
+                    _l(
+                        "Då bestämmer vi hur vi gör, säger mamma. Du får hörlurar. Jag går långt bort, "
+                        "och du vet var jag är."
+                    ),
+                    ("guidance.child-alone",),
+                ),
+                Line(_l("Finns det något du undrar? Skriv det på ditt kort.")),
+            ),
+            (
+                _scene(
+                    "stand",
+                    _l("Lo räcker en gul lapp till mamma. Mamma sträcker fram handen och tittar på Lo."),
+                    doing="give",
+                    face="unsure",
+                    gaze="g-r g-u",
+                ),
             ),
         ),
         Page(
             "who",
-            _l("Vem är det i skärmen?"),
+            _l("Vem är på skärmen?"),
             (
                 Line(
                     _l(
-                        "Personen säger vem den är och vad ni ska prata om. Bara de som är inbjudna ska vara "
-                        "med."
+                        "Personen säger vem den är och vad ni ska prata om. Bara de som är inbjudna "
+                        "ska vara med."
                     ),
-                    ("routine.only-invited",),
+                    (
+                        "routine.only-invited",
+                        "guidance.agenda",
+                    ),
                 ),
                 Line(
                     _l(
-                        "Du får fråga om någon mer är i rummet. Personen kan fråga dig samma sak. Den vill "
-                        "veta att du kan prata i lugn och ro."
+                        "Ser eller hör någon mer? Fråga. Lo frågade, och Kim vände på kameran. Rummet "
+                        "var tomt."
                     ),
+                    ("child.questions",),
+                ),
+                Line(
+                    _l("Du kan få samma fråga. Det är för att du ska kunna prata i lugn och ro."),
                     ("guidance.private-room",),
                 ),
             ),
-            "hello",
-            _l("En kurator vinkar i skärmen. På tröjan sitter en skylt med bild."),
+            (
+                _scene(
+                    "close",
+                    _l(
+                        "Lo frågar med öppen hand. Skärmen visar ett tomt rum med en stol och en stängd dörr."
+                    ),
+                    hand="open",
+                    screen="room",
+                    face="curious",
+                ),
+            ),
         ),
         Page(
             "place",
-            _l("Var sitter du bäst?"),
+            _l("Var sitter Lo?"),
             (
                 Line(
                     _l(
-                        "Ta ett rum där dörren går att stänga. Med hörlurar hörs det mindre runt omkring. "
-                        "Ljuset ska komma framifrån."
+                        "I ett rum där dörren går att stänga, med ljuset framifrån. Med hörlurar hör "
+                        "andra inte vad Kim säger. Dig hör de."
                     )
                 ),
                 Line(
                     _l(
-                        "Titta på det som syns bakom dig. Syns en adress, eller namnet på din skola? Flytta "
-                        "dig lite."
+                        "Titta på det som syns bakom dig. Syns en adress, eller namnet på din skola? "
+                        "Flytta dig lite."
                     ),
                     ("guardian.background",),
                 ),
+                Line(
+                    _l("Något att hålla i, katten, ett syskon: fråga om det du vill ha med."),
+                    ("child.questions",),
+                ),
             ),
-            "place",
-            _l(
-                "Barnet sitter vid bordet med hörlurar. Mamma sitter bredvid. Ljuset kommer från fönstret. "
-                "Dörren är stängd."
+            (
+                _scene(
+                    "desk",
+                    _l(
+                        "Lo sitter vid ett skrivbord med hörlurar och sitt kort. Dörren är stängd och "
+                        "har en lapp. Katten tittar på."
+                    ),
+                    left="closed",
+                    hand="card",
+                    phones=True,
+                ),
             ),
-            MappingProxyType({"with_door": True, "with_headphones": True}),
         ),
         Page(
             "wait",
-            _l("I väntrummet."),
+            _l("I väntrummet"),
             (
                 Line(
                     _l(
-                        "När ni har tryckt på Anslut kommer ni till ett väntrum i skärmen. Stanna där tills "
-                        "någon kommer."
-                    )
+                        "Först kommer ni till ett väntrum på skärmen. Det kan ta en stund. Du får gå "
+                        "runt, eller gå på toa."
+                    ),
+                    (
+                        "leaflet.waiting-room",
+                        "child.questions",
+                    ),
                 ),
                 Line(
                     _l(
-                        "Oftast ser du dig själv i en ruta. Många tycker inte om det. Går rutan att gömma? "
-                        "Fråga hur, eller sätt en lapp över din bild. De andra ser dig ändå."
+                        "Många tycker inte om att se sig själva. Ibland går rutan att gömma. Fråga "
+                        "hur, eller sätt en lapp över den. De andra ser dig ändå."
                     ),
-                    ("research.self-view",),
+                    (
+                        "research.self-view",
+                        "child.questions",
+                    ),
                 ),
             ),
-            "self",
-            _l("Skärmen visar ett väntrum. Barnet sätter en gul lapp över rutan med sin egen bild."),
+            (
+                _scene(
+                    "close",
+                    _l(
+                        "Skärmen visar en tom stol, och Lo själv i en liten ruta. Lo har en gul lapp i "
+                        "handen."
+                    ),
+                    own="face",
+                    hand="note",
+                    screen="empty",
+                ),
+            ),
+            "note",
         ),
         Page(
             "talk",
-            _l("När ni pratar."),
+            _l("När de pratar"),
             (
                 Line(
                     _l(
-                        "Ibland hör man inte allt, mest när flera pratar på en gång. Säg till då. Det är "
-                        "lika viktigt att du hör dem."
+                        "Ljudet hackar. Kan du säga det igen, frågar Lo. När flera pratar på en gång "
+                        "är det svårt att höra. Säg till."
                     ),
                     ("research.tech-tiring",),
                 ),
                 Line(
-                    _l("I en skärm syns det sämre hur någon mår. Säg det med ord om du vill."),
-                    ("guidance.clear-words",),
-                ),
-                Line(
-                    _l("Du bestämmer vad du visar. Under kläderna? Fråga om ni kan ses på plats."),
-                    ("guidance.show-things",),
+                    _l(
+                        "På skärm syns det sämre hur någon mår. Säg det med ord om du vill. Du får "
+                        "också vara tyst, skriva eller peka."
+                    ),
+                    (
+                        "guidance.clear-words",
+                        "child.questions",
+                    ),
                 ),
             ),
-            "talk",
-            _l("Barnet håller handen bakom örat. Kuratorn i datorn pratar. Ljudet hackar."),
+            (
+                _scene(
+                    "close",
+                    _l("Lo håller handen vid örat. Bilden på skärmen går i bitar. Kim pratar."),
+                    hand="ear",
+                    screen="blocks",
+                    kim_face="talk",
+                    face="curious",
+                ),
+            ),
         ),
         Page(
-            "ask",
-            _l("Det här får du be om."),
+            "alone",
+            _l("Lo pratar själv"),
             (
                 Line(
                     _l(
-                        "Du får be om att prata själv. Du får be om en paus, säga stopp, eller säga att du "
-                        "hellre vill träffas."
+                        "Mamma går ut och stänger dörren. De har bestämt var hon är, och hur Lo hämtar henne."
                     ),
+                    ("guidance.child-alone",),
+                ),
+                Line(_l("Ingen hör mig, säger Lo till katten. Nu går det att prata.")),
+                Line(
+                    _l("Du får fråga om du kan prata själv en stund. Det går bra att låta bli också."),
                     ("child.may-ask",),
+                ),
+            ),
+            (
+                _scene(
+                    "desk",
+                    _l(
+                        "Mamma går ut genom dörren. Lo sitter kvar vid skärmen med hörlurar och sitt "
+                        "kort. Katten ser efter mamma."
+                    ),
+                    left="leaving",
+                    hand="card",
+                    phones=True,
+                ),
+            ),
+        ),
+        Page(
+            "questions",
+            _l("Det man kan undra"),
+            (
+                Line(
+                    _l("Hur länge är det? Fråga i början. Du får be om en paus, och säga stopp."),
+                    (
+                        "child.questions",
+                        "child.may-ask",
+                    ),
+                ),
+                Line(
+                    _l("Gör något ont? På skärm pratar och tittar man. Fråga vad som ska hända."),
+                    ("child.questions",),
                 ),
                 Line(
                     _l(
-                        "Många unga har inte fått sagt det de ville. Skriv det på ditt kort före besöket. "
-                        "Hann du inte? Säg att du har mer att säga."
+                        "Många unga har inte fått sagt det de ville. Skriv det på ditt kort. Hann du "
+                        "inte? Säg att du har mer att säga."
                     ),
                     ("research.not-said",),
                 ),
             ),
-            "alone",
-            _l("Barnet sitter vid datorn med hörlurar. Mamma går ut genom dörren och vinkar."),
+            (
+                _scene(
+                    "close",
+                    _l("Lo frågar med öppen hand och har sitt kort framför sig. Kim svarar på skärmen."),
+                    hand="open",
+                    face="talk",
+                    kim_face="talk",
+                    toy="card",
+                ),
+            ),
+        ),
+        Page(
+            "no",
+            _l("Du får säga nej"),
+            (
+                Line(
+                    _l(
+                        "Ska något på kroppen visas? Fråga varför. Du får säga nej, eller fråga om ni "
+                        "kan ses på plats."
+                    ),
+                    (
+                        "child.questions",
+                        "guidance.show-things",
+                    ),
+                ),
+                Line(
+                    _l(
+                        "Vill du inte prata på skärm? Säg det till din vuxna eller mottagningen, före "
+                        "eller mitt i."
+                    ),
+                    (
+                        "child.questions",
+                        "child.may-ask",
+                    ),
+                ),
+            ),
+            (
+                _scene(
+                    "close",
+                    _l("Lo håller upp handen mot skärmen. Kim håller handen vid örat och lyssnar."),
+                    hand="stop",
+                    kim_does="listen",
+                    face="talk",
+                ),
+            ),
+            "hand",
         ),
         Page(
             "kept",
             _l("Vem får veta?"),
             (
-                Line(_l("Vården skriver upp det viktiga från besöket. Det gäller även när du pratar själv.")),
                 Line(
                     _l(
-                        "Undrar du vem som får veta? Fråga innan du berättar. Du kan också fråga vad "
-                        "personen skriver."
+                        "Kim skriver upp det viktiga och visar Lo vad det står. Det gäller även när du "
+                        "pratar själv."
+                    )
+                ),
+                Line(
+                    _l("Ibland får vårdnadshavare läsa. Fråga innan du berättar. Fråga också om det filmas."),
+                    (
+                        "child.what-is-kept",
+                        "child.questions",
                     ),
-                    ("child.what-is-kept",),
                 ),
             ),
-            "write",
-            _l("Kuratorn i datorn skriver på ett papper. Barnet undrar vilka som får veta."),
+            (
+                _scene(
+                    "close",
+                    _l("Kim håller upp det som är skrivet. Lo läser. Katten tittar på skärmen."),
+                    kim_does="paper",
+                    kim_face="calm",
+                ),
+            ),
         ),
         Page(
             "trouble",
-            _l("Om bilden eller ljudet försvinner."),
+            _l("Skärmen blir svart"),
             (
-                Line(_l("Bestäm före besöket vad ni gör om det krånglar.")),
+                Line(_l("Bestäm före besöket vad ni gör om det krånglar."), ("guidance.tech-agreement",)),
                 Line(
                     _l(
-                        "Är du själv i rummet när det blir tyst? Ropa på din vuxna. Den kopplar upp igen "
-                        "eller svarar i telefonen. Det är ingens fel."
+                        "Lo var själv när det blev tyst. Då ropade Lo på mamma, precis som de hade "
+                        "sagt. Hon kopplade upp igen. Det är ingens fel."
                     ),
                     ("guidance.alone-dropped",),
                 ),
             ),
-            "black",
-            _l("Skärmen är svart. Barnet ropar. Mamma kommer med en telefon i handen."),
+            (
+                _scene(
+                    "desk",
+                    _l("Skärmen är svart. Lo ropar mot dörren. Mamma kommer in med telefonen vid örat."),
+                    left="coming",
+                    screen="black",
+                    hand="call",
+                    face="talk",
+                ),
+            ),
         ),
         Page(
             "end",
-            _l("När ni är klara."),
+            _l("När de är klara"),
             (
                 Line(
-                    _l("Säg med egna ord vad ni kom fram till. Då märks det om något blev fel."),
+                    _l("Lo säger med egna ord vad de kom fram till. Då märks det om något blev fel."),
                     ("guidance.summary",),
                 ),
                 Line(
-                    _l("Efteråt kan du berätta hur det var, och hur du vill träffas nästa gång."),
+                    _l(
+                        "Efteråt kan du berätta hur det var, och hur du vill träffas nästa gång. Var "
+                        "det jobbigt? Säg det till någon du litar på."
+                    ),
                     ("guidance.evaluate",),
                 ),
             ),
-            "after",
-            _l(
-                "Barnet håller upp tre lappar med ansikten: ett glatt, ett mitt emellan och ett som inte är "
-                "glatt."
+            (
+                _scene(
+                    "over",
+                    _l(
+                        "Lo sitter i soffan med mamma och vinkar. Kim vinkar på skärmen. Katten sitter "
+                        "på bordet."
+                    ),
+                    kim_does="wave",
+                    hand="wave",
+                    kim_face="happy",
+                ),
             ),
         ),
     ),
@@ -552,11 +1161,7 @@ class YouthPage:
     page: Page
 
 
-def _youth_scene(**scene: Any) -> MappingProxyType[str, Any]:
-    return MappingProxyType(
-        {"room": "lilac", "adult": "mormor", "staff": "counsellor", "toy": "", "teen": True, **scene}
-    )
-
+YOUTH_CAST = _cast(room="lilac", adult=4, kim=3, toy="", frame="star", teen=True)
 
 # Translators: for 13 to 17: an equal. No slang, no pep talk. At most 110 words a page.
 YOUTH: tuple[YouthPage, ...] = (
@@ -569,22 +1174,31 @@ YOUTH: tuple[YouthPage, ...] = (
             (
                 Line(
                     _l(
-                        "Du loggar in på 1177.se med din egen e-legitimation, till exempel BankID. Det är så "
-                        "du kommer till besöket. Ingen annan loggar in åt dig."
+                        "Du loggar in på 1177.se med din egen e-legitimation, till exempel BankID. Det "
+                        "är så du kommer till besöket. Ingen annan loggar in åt dig."
                     ),
                     ("child.13-17",),
                 ),
                 Line(
                     _l(
-                        "Har du ingen, eller går det inte att logga in? Ring mottagningen nu, vänta inte "
-                        "till dagen för besöket. Låna inte någon annans, och låna inte ut din."
+                        "Har du ingen, eller går det inte att logga in? Ring mottagningen nu, vänta "
+                        "inte till dagen för besöket. Låna inte någon annans, och låna inte ut din."
                     ),
                     ("child.no-eid",),
                 ),
             ),
-            "log-in",
-            _l("En ung person sitter vid ett bord och loggar in med sin telefon."),
-            _youth_scene(),
+            (
+                _scene(
+                    "desk",
+                    _l(
+                        "En ung person loggar in med sin telefon vid ett skrivbord. Datorn visar ett hänglås."
+                    ),
+                    left="closed",
+                    hand="phone",
+                    screen="lock",
+                    gaze="g-r g-d",
+                ),
+            ),
         ),
     ),
     YouthPage(
@@ -596,21 +1210,21 @@ YOUTH: tuple[YouthPage, ...] = (
             (
                 Line(
                     _l(
-                        "Ta ett rum där dörren går att stänga. Med hörlurar hör inte andra i rummet vad "
+                        "Ta ett rum där dörren går att stänga. Med hörlurar hör inte andra vad "
                         "personen säger. Dig kan de höra, så prata lågt eller byt rum."
                     )
                 ),
                 Line(
                     _l(
-                        "Personen kan fråga om du är själv, och om någon hör. Det är för att du ska kunna "
-                        "prata fritt. Du får fråga samma sak."
+                        "Personen kan fråga om du är själv, och om någon hör. Det är för att du ska "
+                        "kunna prata fritt. Du får fråga samma sak."
                     ),
                     ("guidance.private-room",),
                 ),
                 Line(
                     _l(
-                        "Lyssnar någon? Du kan säga att du vill ta det en annan gång, eller be om att få "
-                        "träffas någon annanstans."
+                        "Lyssnar någon? Du kan säga att du vill ta det en annan gång, eller be om att "
+                        "få träffas någon annanstans."
                     )
                 ),
                 Line(
@@ -618,9 +1232,17 @@ YOUTH: tuple[YouthPage, ...] = (
                     ("guardian.background",),
                 ),
             ),
-            "place",
-            _l("En ung person med hörlurar sitter vid ett bord. Dörren är stängd."),
-            _youth_scene(adult="", with_door=True, with_headphones=True),
+            (
+                _scene(
+                    "desk",
+                    _l(
+                        "En ung person med hörlurar sitter vid en dator. Ljuset kommer från fönstret framför."
+                    ),
+                    left="curtain",
+                    phones=True,
+                    hand="rest",
+                ),
+            ),
         ),
     ),
     YouthPage(
@@ -632,32 +1254,111 @@ YOUTH: tuple[YouthPage, ...] = (
             (
                 Line(
                     _l(
-                        "Vill du hellre träffas på plats? Säg det. Det är ett lika bra svar. Video ska vara "
-                        "något som du väljer, inte bara något som passar de vuxna."
+                        "Vill du hellre träffas på plats? Säg det. Det är ett lika bra svar. Video ska "
+                        "vara något som du väljer, inte bara något som passar de vuxna."
                     ),
                     ("research.voluntary",),
                 ),
                 Line(
                     _l(
-                        "I en liten norsk studie (31 unga 16–23 år) ville de flesta hellre träffas. En del "
-                        "hade svårare att prata på skärm, andra hade lättare. Båda delarna är vanligt."
+                        "I en liten norsk studie (31 unga 16–23 år) tyckte 14 att det var svårare att "
+                        "prata på skärm. Var femte tyckte att det var lättare. Båda delarna är vanligt."
                     ),
                     ("research.harder-to-talk",),
                 ),
                 Line(
                     _l(
-                        "Behandlare och en förälder i studien sa att det hjälper att ha träffats först. Du "
-                        "kan be om det. Sedan bestämmer vården."
+                        "Behandlare i studien säger att de flesta hellre kommer dit, och att det "
+                        "hjälper att ha träffats först. Du kan be om det. Sedan bestämmer vården."
                     ),
                     ("research.first-in-person",),
                 ),
             ),
-            "two-ways",
-            _l(
-                "Två bilder. I den ena sitter den unga vid en skärm. I den andra sitter den unga i ett rum "
-                "med samma person."
+            (
+                _scene(
+                    "ways",
+                    _l(
+                        "Två bilder. I den ena sitter den unga vid en skärm. I den andra sitter de två "
+                        "mitt emot varandra på stolar."
+                    ),
+                ),
             ),
-            _youth_scene(),
+        ),
+    ),
+    YouthPage(
+        "people",
+        _l("Vilka som är med"),
+        Page(
+            "people",
+            _l("Vilka ska vara med?"),
+            (
+                Line(
+                    _l(
+                        "Ska min förälder vara med? Det är olika. Fråga mottagningen. Du får be om att "
+                        "prata själv, hela tiden eller en stund."
+                    ),
+                    ("guidance.child-alone",),
+                ),
+                Line(
+                    _l(
+                        "Ibland är det många vuxna i samma möte. Bara de som är inbjudna ska vara med. "
+                        "Fråga vilka de är och varför de är där."
+                    ),
+                    ("routine.only-invited",),
+                ),
+                Line(
+                    _l(
+                        "Pratar alla på en gång? Säg att du inte hör. Du kan be dem prata en i taget, "
+                        "eller vänta in dig."
+                    ),
+                    ("research.tech-tiring",),
+                ),
+            ),
+            (
+                _scene(
+                    "close",
+                    _l(
+                        "Den unga tittar på en skärm med tre vuxna i var sin ruta. Den fjärde rutan är "
+                        "en tom stol."
+                    ),
+                    screen="tiles",
+                    face="curious",
+                ),
+            ),
+        ),
+    ),
+    YouthPage(
+        "wait",
+        _l("Väntrum och hur länge"),
+        Page(
+            "wait",
+            _l("Väntrummet, och hur länge det tar"),
+            (
+                Line(
+                    _l(
+                        "Först kommer du till ett väntrum på skärmen. Där kan det vara tomt och tyst. "
+                        "Stanna kvar tills någon kommer."
+                    ),
+                    ("leaflet.waiting-room",),
+                ),
+                Line(
+                    _l(
+                        "Hur lång tid är det? Fråga i början. Personen ska säga vad ni ska prata om "
+                        "och hur länge ni håller på."
+                    ),
+                    ("guidance.agenda",),
+                ),
+                Line(_l("Kommer ingen? Ring mottagningen. Numret står i kallelsen.")),
+            ),
+            (
+                _scene(
+                    "desk",
+                    _l("Den unga väntar vid skrivbordet. Skärmen visar en tom stol."),
+                    left="closed",
+                    screen="empty",
+                    hand="rest",
+                ),
+            ),
         ),
     ),
     YouthPage(
@@ -669,22 +1370,74 @@ YOUTH: tuple[YouthPage, ...] = (
             (
                 Line(
                     _l(
-                        "Många tycker inte om att se sig själva på skärmen. Om rutan går att dölja beror på "
-                        "tjänsten. Fråga hur, eller sätt en lapp över din bild. De andra ser dig ändå."
+                        "Många tycker inte om att se sig själva på skärmen. Om rutan går att dölja "
+                        "beror på tjänsten. Fråga hur, eller sätt en lapp över din bild. De andra ser "
+                        "dig ändå."
                     ),
                     ("research.self-view",),
                 ),
                 Line(
                     _l(
-                        "Ibland tittar personen in i kameran för att möta din blick. Är ögonkontakt svårt? "
-                        "Du behöver inte titta in i kameran."
+                        "Ibland tittar personen in i kameran för att möta din blick. Är ögonkontakt "
+                        "svårt? Du behöver inte titta in i kameran."
                     ),
                     ("guidance.look-at-camera",),
                 ),
             ),
-            "self",
-            _l("Den unga sätter en gul lapp över rutan med sin egen bild."),
-            _youth_scene(),
+            (
+                _scene(
+                    "close",
+                    _l("Den unga har en gul lapp i handen. På skärmen syns den egna bilden i en liten ruta."),
+                    own="face",
+                    hand="note",
+                ),
+            ),
+            "note",
+        ),
+    ),
+    YouthPage(
+        "camera",
+        _l("Kamera av, paus, sluta"),
+        Page(
+            "camera",
+            _l("Stänga av, pausa eller sluta"),
+            (
+                Line(
+                    _l(
+                        "Flera behandlare i den norska studien säger att många vill ha kameran av "
+                        "ibland. Du får fråga om du kan stänga av din en stund."
+                    ),
+                    ("research.camera-off",),
+                ),
+                Line(
+                    _l(
+                        "Du får be om en paus. Du får be om att sluta, eller att ni träffas i stället. "
+                        "Du behöver inte säga varför."
+                    ),
+                    ("child.may-ask",),
+                ),
+                Line(
+                    _l(
+                        "Ska något på kroppen visas? Fråga varför. Du får säga nej, eller fråga om ni "
+                        "kan ses på plats."
+                    ),
+                    (
+                        "child.questions",
+                        "guidance.show-things",
+                    ),
+                ),
+            ),
+            (
+                _scene(
+                    "close",
+                    _l(
+                        "Den unga pekar på skärmen. I den lilla rutan är kameran avstängd. Personen på "
+                        "skärmen syns."
+                    ),
+                    own="off",
+                    hand="point",
+                ),
+            ),
         ),
     ),
     YouthPage(
@@ -696,31 +1449,30 @@ YOUTH: tuple[YouthPage, ...] = (
             (
                 Line(
                     _l(
-                        "I den norska studien fick många inte sagt det de ville, eller hade svårt att hålla "
-                        "fokus. Skriv det viktigaste på ditt kort. Hann du inte? Säg att du har mer att "
-                        "säga."
+                        "I den norska studien fick många inte sagt det de ville, eller hade svårt att "
+                        "hålla fokus. Skriv det viktigaste på ditt kort. Hann du inte? Säg att du har "
+                        "mer att säga."
                     ),
                     ("research.not-said",),
                 ),
                 Line(
-                    _l("På skärm syns det sämre hur någon mår. Säg det med ord, om du vill."),
+                    _l(
+                        "På skärm syns det sämre hur någon mår. Säg det med ord, om du vill. Du får "
+                        "skriva eller vara tyst."
+                    ),
                     ("guidance.clear-words",),
                 ),
-                Line(
-                    _l("När flera pratar på en gång är det svårt att höra. Säg till."),
-                    ("research.tech-tiring",),
-                ),
-                Line(
-                    _l(
-                        "Du får be om att prata själv, be om en paus, sluta, eller be om att träffas i "
-                        "stället."
-                    ),
-                    ("child.may-ask",),
+            ),
+            (
+                _scene(
+                    "close",
+                    _l("Den unga och personen på skärmen pratar med varandra. Kortet ligger framför."),
+                    hand="open",
+                    face="talk",
+                    toy="card",
+                    kim_face="talk",
                 ),
             ),
-            "talk",
-            _l("Den unga håller handen bakom örat. Personen i datorn pratar. Ljudet hackar."),
-            _youth_scene(),
         ),
     ),
     YouthPage(
@@ -733,25 +1485,64 @@ YOUTH: tuple[YouthPage, ...] = (
                 Line(
                     _l(
                         "Besöket skrivs upp i din journal. Undrar du vem som får veta? Fråga innan du "
-                        "berättar. Fråga också vad dina vårdnadshavare kan se."
+                        "berättar. Fråga också vad dina vårdnadshavare kan se, till exempel att du har "
+                        "en tid."
                     ),
                     ("child.what-is-kept",),
                 ),
                 Line(
                     _l(
-                        "Du bestämmer vad du visar. Gäller det något under kläderna? Fråga om det kan ske på "
-                        "plats."
+                        "Vi ber dig att inte spela in. Alla ska kunna prata fritt. Undrar du om mötet "
+                        "spelas in? Fråga i början."
                     ),
-                    ("guidance.show-things",),
-                ),
-                Line(
-                    _l("Vi ber dig att inte spela in. På video är det svårt för den andra att märka det."),
-                    ("impact.recording-risk",),
+                    (
+                        "impact.recording-risk",
+                        "child.questions",
+                    ),
                 ),
             ),
-            "write",
-            _l("Personen i datorn skriver på ett papper. Den unga undrar vilka som får veta."),
-            _youth_scene(),
+            (
+                _scene(
+                    "close",
+                    _l("Personen på skärmen skriver på ett papper. Den unga frågar med öppen hand."),
+                    kim_does="write",
+                    kim_gaze="g-l g-d",
+                    face="curious",
+                    hand="open",
+                ),
+            ),
+        ),
+    ),
+    YouthPage(
+        "living",
+        _l("Om du inte bor med din familj"),
+        Page(
+            "living",
+            _l("Om du bor i familjehem eller på boende"),
+            (
+                Line(
+                    _l(
+                        "Bor du i familjehem eller på ett boende? Ring mottagningen i god tid, eller "
+                        "be någon du litar på. Fråga hur du loggar in och vem som ska vara med."
+                    ),
+                    ("child.no-eid",),
+                ),
+                Line(
+                    _l(
+                        "Säg var du kan sitta i fred. Finns inget sådant rum? Be om att få träffas "
+                        "någon annanstans."
+                    )
+                ),
+                Line(_l("Är det någon som inte ska få veta tiden? Säg det till mottagningen först.")),
+            ),
+            (
+                _scene(
+                    "stand",
+                    _l("En ung person står vid ett fönster och ringer. En väska står på golvet."),
+                    adult=0,
+                    doing="phone",
+                ),
+            ),
         ),
     ),
     YouthPage(
@@ -767,17 +1558,74 @@ YOUTH: tuple[YouthPage, ...] = (
                 ),
                 Line(
                     _l(
-                        "Bröts det? Gå in genom samma länk igen, eller logga in igen och öppna tiden. Ett "
-                        "telefonsamtal kan bryta besöket. Ring därför mottagningen från en annan telefon, "
-                        "eller lämna besöket först."
+                        "Bröts det? Gå in genom samma länk igen, eller logga in igen och öppna tiden. "
+                        "Ett telefonsamtal kan bryta besöket. Ring därför mottagningen från en annan "
+                        "telefon, eller lämna besöket först."
                     ),
                     ("leaflet.trouble-dropped",),
                 ),
                 Line(_l("Ha telefonen nära, och inte på ljudlöst.")),
             ),
-            "black",
-            _l("Skärmen är svart. Den unga ropar. Mormor kommer med en telefon i handen."),
-            _youth_scene(),
+            (
+                _scene(
+                    "desk",
+                    _l(
+                        "Skärmen är svart. Den unga har telefonen i handen. På bordet ringer en annan "
+                        "telefon."
+                    ),
+                    left="closed",
+                    screen="black",
+                    hand="phone",
+                    ring=True,
+                ),
+            ),
+        ),
+    ),
+    YouthPage(
+        "after",
+        _l("Efteråt"),
+        Page(
+            "after",
+            _l("Efter besöket"),
+            (
+                Line(
+                    _l(
+                        "Säg med egna ord vad ni kom fram till, helst innan ni slutar. Fråga vad som "
+                        "händer sedan."
+                    ),
+                    ("guidance.summary",),
+                ),
+                Line(
+                    _l(
+                        "Hur var det att prata så här? Hur vill du träffas nästa gång? Säg det till "
+                        "mottagningen. De vill veta."
+                    ),
+                    ("guidance.evaluate",),
+                ),
+                Line(
+                    _l(
+                        "Blev det tungt, eller hann du inte säga allt? Ring mottagningen, eller prata "
+                        "med någon du litar på. Blir det värre? Vänta inte. Ring 1177, eller 112 om "
+                        "det är fara för någons liv."
+                    ),
+                    (
+                        "guardian.worse",
+                        "research.comfort",
+                    ),
+                ),
+            ),
+            (
+                _scene(
+                    "stand",
+                    _l(
+                        "En ung person sträcker på sig vid fönstret. Datorn är halvt stängd, "
+                        "hörlurarna ligger bredvid."
+                    ),
+                    adult=0,
+                    doing="stretch",
+                    face="happy",
+                ),
+            ),
         ),
     ),
 )

@@ -1,10 +1,10 @@
 """Public. The child's and the youth's own pages: no session, no database, nothing is sent, nothing is
 kept."""
 
-from flask import Blueprint, abort, current_app, g
+from flask import Blueprint, abort, current_app, g, request
 from werkzeug.wrappers import Response
 
-from patient_app.children.pages import BANDS, CHILDREN, YOUTH
+from patient_app.children.pages import BANDS, CHILDREN, TEENS, YOUTH, YOUTH_CAST
 from patient_app.clinics import outbound
 from patient_app.web.routing import page, public
 
@@ -32,12 +32,12 @@ def chooser() -> Response:
     return page("children/chooser.html", id="children.chooser", bands=BANDS.values(), drawn=CHILDREN)
 
 
-@public(children, "/child/<any('3-6', '7-9', '10-12'):band>/<int(fixed_digits=1):number>")
+@public(children, "/child/<any('3-6', '7-9', '10-12'):band>/<int:number>")
 def story(band: str, number: int) -> Response:
     """One page of a story: 404 beyond its last."""
     told = BANDS[band]
     shown = told.page(number)
-    if shown is None:
+    if shown is None or not request.path.endswith(f"/{number}"):  # /01 is no second address of /1
         abort(404)
     return page(
         "children/story.html",
@@ -53,7 +53,7 @@ def story(band: str, number: int) -> Response:
 @public(children, "/youth")
 def youth_index() -> Response:
     """What there is for 13-17, to read in any order."""
-    return page("children/youth-index.html", id="children.youth-index", pages=YOUTH)
+    return page("children/youth-index.html", id="children.youth-index", pages=YOUTH, drawn=TEENS)
 
 
 @public(children, "/youth/<slug>")
@@ -67,6 +67,7 @@ def youth(slug: str) -> Response:
         "children/youth.html",
         id=f"children.youth-{slug}",
         told=YOUTH[at],
+        cast=YOUTH_CAST,
         number=at + 1,
         last=len(YOUTH),
         before=YOUTH[at - 1].slug if at else None,

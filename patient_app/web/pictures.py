@@ -1,7 +1,14 @@
 """Pictures: our own SVG, drawn in templates/pictures, put inside the page so that nothing more is fetched."""
 
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
 from flask import Flask, render_template
 from markupsafe import Markup
+
+from patient_app.paths import TEMPLATES
+from patient_app.web import rig
 
 _STROKE = (
     'fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"'
@@ -47,6 +54,55 @@ def picture(name: str, alt: str = "", **variables: object) -> Markup:
     return Markup(render_template(f"pictures/{name}.svg", alt=alt, **variables).strip())
 
 
+@cache
+def _parts() -> dict[str, str]:
+    return rig.read_parts((TEMPLATES / "pictures" / "rig" / "parts.svg").read_text("utf-8"))
+
+
+# What a set-up is drawn with unless a story or a scene says otherwise.
+_AT_FIRST: Mapping[str, Any] = {
+    "teen": False,
+    "face": "calm",
+    "gaze": "g-r",
+    "hand": "",
+    "phones": False,
+    "beside": "",
+    "own": "",
+    "screen": "kim",
+    "kim_face": "calm",
+    "kim_does": "",
+    "kim_gaze": "g-l",
+    "left": "",
+    "doing": "",
+    "pile": False,
+    "ring": False,
+    "dim": False,
+    "adult_hand": False,
+}
+
+
+def scenes(wanted: Iterable[Any], cast: Mapping[str, Any]) -> list[Markup]:
+    """The pictures of one page, from objects with name, alt and cast (children/pages.py): set-ups of
+    templates/pictures/book, peopled from the rig. The first carries the parts of them all."""
+    drawn = [
+        render_template(
+            f"pictures/book/{scene.name}.svg",
+            **{**_AT_FIRST, **cast, **scene.cast},
+            alt=scene.alt,
+            key=index or "",
+        )
+        for index, scene in enumerate(wanted)
+    ]
+    first, *others = drawn
+    return [Markup(rig.with_parts(first, _parts(), others)), *(Markup(rig.compact(one)) for one in others)]
+
+
+def rig_parts(*names: str) -> Markup:
+    """The named parts of the rig, and those they use, for <defs> of a page that draws with them itself."""
+    uses = "".join(f'<use href="#{name}"/>' for name in names)
+    return Markup("".join(_parts()[name] for name in rig.needed(uses, _parts())))
+
+
 def init_app(app: Flask) -> None:
-    """`icon()` and `picture()` for templates."""
-    app.jinja_env.globals.update(icon=icon, picture=picture)
+    """`icon()`, `picture()`, `scenes()` and `rig_parts()` for templates."""
+    app.jinja_env.globals.update(icon=icon, picture=picture, scenes=scenes, rig_parts=rig_parts)

@@ -2,16 +2,20 @@
 import { put } from "../fragment-put.js";
 import { read } from "../fragment.js";
 
-const HIGHEST = 8; // children drawn in templates/pictures/people.html; pages.py says the same
+const HIGHEST = 8; // children drawn in templates/pictures/rig/parts.svg; pages.py says the same
 
-/** @param {string} hash @returns {string} the number of the chosen child, "1" when none or nonsense was chosen */
-export function chosen(hash) {
+const TEENS = ["3", "5", "7"]; // those of them who are drawn as teens
+
+/** @param {string} hash @param {boolean} teens on the pages for 13–17
+ * @returns {string} the number of the chosen child; the first there is when none or nonsense was chosen */
+export function chosen(hash, teens = false) {
   const value = read(hash).get("c") || "";
+  if (teens) return TEENS.includes(value) ? value : TEENS[0];
   return /^\d$/.test(value) && Number(value) >= 1 && Number(value) <= HIGHEST ? value : "1";
 }
 
 function show() {
-  const number = chosen(location.hash);
+  const number = chosen(location.hash, document.body.matches(".youth"));
   document.documentElement.dataset.child = number;
   for (const link of document.querySelectorAll("[data-choose] a")) {
     const on = link instanceof HTMLElement && link.dataset.child === number;
