@@ -44,7 +44,7 @@ class Server:
         data_dir: Path,
         log: Path | None = None,
         environment: Mapping[str, str] | None = None,
-        program: Sequence[str] = (sys.executable, "-m", "patient_app"),
+        program: Sequence[str] = (sys.executable, "-m", "patient_app", "serve"),
         folder: Path = ROOT,
         **settings: str,
     ) -> None:
@@ -58,7 +58,7 @@ class Server:
         }
         with self.log.open("wb") as said:
             self.process = subprocess.Popen(
-                [*program, "serve"],
+                program,
                 cwd=folder,
                 stdout=said,
                 stderr=said,

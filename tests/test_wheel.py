@@ -42,7 +42,7 @@ def test_the_wheel_serves_guide_check_and_staff_outside_the_checkout(installed):
     server = Server(
         installed / "data",
         environment=clean,
-        program=[str(installed / "env/bin/patient-app")],
+        program=[str(installed / "env/bin/patient-app"), "serve"],
         folder=installed / "dist",
     )
     try:

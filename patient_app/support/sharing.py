@@ -14,7 +14,6 @@ from patient_app.codes.short_link import ShortLink
 # Whom a link is for and where it may start, in the order the form shows them: the usual ones first.
 WHO = ("under-13", "13-17", "other-adult", "child-3-6", "child-7-9", "child-10-12")
 START = ("guide", "check", "find-visit", "day", "help", "practice", "all", "child", "card", "after", "start")
-SHEET_SIZES = ("a5", "a4")
 QUIET_ZONE = 4  # modules; ISO/IEC 18004 asks for four
 
 # GSM 03.38: the basic alphabet is one septet each, the extension two (escape and symbol).

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Flask, abort, request
+from werkzeug.sansio.utils import host_is_trusted
 
 from patient_app.settings import Settings
 
@@ -17,8 +18,9 @@ def host_is_allowed(environ: dict[str, Any], settings: Settings) -> bool:
     if environ.get("PATH_INFO") in ANY_HOST:
         return True
     host = str(environ.get("HTTP_HOST", "")).lower().rstrip(".")
-    name = host.partition("]")[0] + "]" if host.startswith("[") else host.rpartition(":")[0] or host
-    return name.strip("[]") in settings.allowed_hosts
+    # werkzeug knows which characters and ports a host may have, but compares no IPv6 address.
+    name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+    return host_is_trusted(host) and name in settings.allowed_hosts
 
 
 class TrustedProxy:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import tomlkit
+import tomli_w
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -257,40 +257,31 @@ def neutral_name(name: str) -> str:
 
 def as_toml(body: Mapping[str, Any]) -> str:
     """A body as TOML that `read_toml` reads back to the same."""
-    document = tomlkit.document()
+    document: dict[str, Any] = {}
     if body.get("regions"):
-        regions = tomlkit.table(is_super_table=True)
-        for key, region in body["regions"].items():
-            table = tomlkit.table()
-            table.add("name", region["name"])
-            table.add("settings", _settings_table(region.get("settings", {})))
-            regions.add(key, table)
-        document.add("regions", regions)
-    array = tomlkit.aot()
-    for clinic in body.get("clinics", []):
-        table = tomlkit.table()
-        for name in ("code", "name", "region", "retired"):
-            if clinic.get(name):
-                table.add(name, clinic[name])
-        table.add("settings", _settings_table(clinic.get("settings", {})))
-        array.append(table)
-    if len(array):
-        document.add("clinics", array)
-    return tomlkit.dumps(document)
+        document["regions"] = {
+            key: {"name": region["name"], "settings": _plain(region.get("settings", {}))}
+            for key, region in body["regions"].items()
+        }
+    if body.get("clinics"):
+        document["clinics"] = [
+            {name: clinic[name] for name in ("code", "name", "region", "retired") if clinic.get(name)}
+            | {"settings": _plain(clinic.get("settings", {}))}
+            for clinic in body["clinics"]
+        ]
+    return tomli_w.dumps(document)
 
 
-def _settings_table(settings: Mapping[str, Any]) -> Any:
-    table = tomlkit.table()
-    plain = {name: value for name, value in settings.items() if not isinstance(value, Mapping)}
-    for name, value in plain.items():
-        table.add(name, value.isoformat() if isinstance(value, datetime.date) else value)
-    for name, value in settings.items():
-        if isinstance(value, Mapping):
-            inner = tomlkit.table()
-            for part, text in value.items():
-                inner.add(part, text)
-            table.add(name, inner)
-    return table
+def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings as TOML has them: a date as text, a table as a plain one."""
+    return {
+        name: dict(value)
+        if isinstance(value, Mapping)
+        else value.isoformat()
+        if isinstance(value, datetime.date)
+        else value
+        for name, value in settings.items()
+    }
 
 
 def history(reading: Session, target: Target, limit: int = 50) -> list[Version]:

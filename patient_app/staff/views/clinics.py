@@ -200,7 +200,7 @@ def _edit_page(session: Session, target: Target, entry: Entry, problems: dict[st
     )
 
 
-def _clinic_now(session: Session, target: Target, entry: Entry, language_of: str = "sv") -> Clinic:
+def _clinic_now(session: Session, target: Target, entry: Entry) -> Clinic:
     """The entry as a clinic; for a region, as a clinic that says nothing but its phone and so reads as the
     region does."""
     if target.kind == "clinics":
