@@ -108,7 +108,7 @@ def import_clinics(settings: Settings, file: Path) -> None:
             number = published.write_published(path, directory.merge(body, new), version + 1).version
     except ProfileError as error:
         raise click.ClickException(
-            "\n".join(f"{file.name}: {place}: {reason}" for place, reason in error.problems)
+            "\n".join(f"{file.name}: {problem.place}: {problem}" for problem in error.problems)
         ) from None
     except DatabaseDown as error:
         raise click.ClickException(

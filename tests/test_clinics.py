@@ -30,7 +30,11 @@ def body(*clinics_, **regions) -> dict:
 def refused(wrong: dict) -> list[tuple[str, str]]:
     with pytest.raises(ProfileError) as error:
         build_directory(wrong, 1)
-    return error.value.problems
+    return said(error.value)
+
+
+def said(error: ProfileError) -> list[tuple[str, str]]:
+    return [(problem.place, str(problem)) for problem in error.problems]
 
 
 WRONG = {
@@ -187,7 +191,7 @@ def test_a_wrong_toml_file_is_refused_with_place_and_reason(tmp_path, text, plac
     toml.write_text(text)
     with pytest.raises(ProfileError) as error:
         read_toml(toml)
-    assert any(where == place and reason in why for where, why in error.value.problems), error.value.problems
+    assert any(where == place and reason in why for where, why in said(error.value)), said(error.value)
 
 
 def test_a_file_that_is_no_text_or_not_there_is_refused(tmp_path):

@@ -11,7 +11,7 @@ from patient_app.clinics.settings import LABELS, SETTINGS, ProfileError, VisitPr
 def refused(settings: dict, place: str = "here") -> list[tuple[str, str]]:
     with pytest.raises(ProfileError) as error:
         check_layer(settings, place, outbound.ALLOWED)
-    return error.value.problems
+    return [(problem.place, str(problem)) for problem in error.value.problems]
 
 
 def test_nothing_said_is_the_leaflets_way_and_no_promise():

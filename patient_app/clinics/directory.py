@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from patient_app.clinics import outbound
-from patient_app.clinics.settings import NOT_SAID, ProfileError, VisitProfile, build, check_layer, check_text
+from patient_app.clinics.problems import Problem, ProfileError, Refused
+from patient_app.clinics.settings import NOT_SAID, VisitProfile, build, check_layer, check_text
 from patient_app.codes import symbols
 from patient_app.paths import SHIPPED_CLINICS
 
@@ -56,21 +57,19 @@ class Directory:
 def build_directory(body: Mapping[str, Any], version: int) -> Directory:
     """A directory of a body {regions, clinics}. Raises ProfileError naming every wrong place."""
     check_shape(body)
-    problems: list[tuple[str, str]] = []
+    problems: list[Problem] = []
     regions: dict[str, dict[str, Any]] = {}
     names: dict[str, str] = {}
     for key, region in body.get("regions", {}).items():
         place = f"regions.{key}"
         try:
             if not _REGION_KEY.fullmatch(key):
-                raise ProfileError([(place, "a region's key is small letters, digits and hyphens")])
+                raise ProfileError([Problem(place, "region-key")])
             _known_fields(region, place, {"name", "settings"})
             names[key] = _name(region, place)
             regions[key] = check_layer(region.get("settings", {}), f"{place}.settings", outbound.ALLOWED)
             if NOT_SAID in regions[key]:
-                raise ProfileError(
-                    [(f"{place}.settings.{NOT_SAID}", "only a clinic leaves out what its region says")]
-                )
+                raise ProfileError([Problem(f"{place}.settings.{NOT_SAID}", "only-clinics-leave-out")])
         except ProfileError as error:
             problems += error.problems
     clinics: dict[str, Clinic] = {}
@@ -79,7 +78,7 @@ def build_directory(body: Mapping[str, Any], version: int) -> Directory:
         try:
             clinic = _clinic(raw, place, regions, names)
             if clinic.code in clinics:
-                raise ProfileError([(f"{place}.code", "stands there twice")])
+                raise ProfileError([Problem(f"{place}.code", "twice")])
             clinics[clinic.code] = clinic
         except ProfileError as error:
             problems += error.problems
@@ -91,14 +90,14 @@ def build_directory(body: Mapping[str, Any], version: int) -> Directory:
 def _name(raw: Mapping[str, Any], place: str) -> str:
     try:
         return check_text(raw.get("name"), limit=120)
-    except ValueError as error:
-        raise ProfileError([(f"{place}.name", str(error))]) from None
+    except Refused as error:
+        raise ProfileError([error.at(f"{place}.name")]) from None
 
 
 def _known_fields(raw: Mapping[str, Any], place: str, known: set[str]) -> None:
     unknown = set(raw) - known
     if unknown:
-        raise ProfileError([(f"{place}.{name}", "there is no such field") for name in sorted(unknown)])
+        raise ProfileError([Problem(f"{place}.{name}", "no-field") for name in sorted(unknown)])
 
 
 def _clinic(
@@ -106,26 +105,25 @@ def _clinic(
 ) -> Clinic:
     _known_fields(raw, place, {"code", "name", "region", "retired", "settings"})
     if not isinstance(raw.get("retired", False), bool):
-        raise ProfileError([(f"{place}.retired", "must be true or false")])
+        raise ProfileError([Problem(f"{place}.retired", "flag")])
     code = str(raw.get("code", ""))
     if len(code) != 4 or any(symbol not in symbols.ALPHABET for symbol in code) or code in RESERVED:
         raise ProfileError(
             [
-                (
+                Problem(
                     f"{place}.code",
-                    f"a clinic's code is four of {symbols.ALPHABET}, and not {', '.join(RESERVED)}",
+                    "clinic-code",
+                    {"symbols": symbols.ALPHABET, "reserved": ", ".join(RESERVED)},
                 )
             ]
         )
     region = str(raw.get("region", ""))
     if region and region not in regions:
-        raise ProfileError([(f"{place}.region", f"there is no region {region!r}")])
+        raise ProfileError([Problem(f"{place}.region", "no-region", {"region": region})])
     own = check_layer(raw.get("settings", {}), f"{place}.settings", outbound.ALLOWED)
     profile = build(regions.get(region, {}), own)
     if not profile.phone:
-        raise ProfileError(
-            [(f"{place}.settings.phone", "every clinic has a phone: families must have somebody to call")]
-        )
+        raise ProfileError([Problem(f"{place}.settings.phone", "no-phone")])
     return Clinic(code, _name(raw, place), region, names.get(region, ""), raw.get("retired", False), profile)
 
 
@@ -135,7 +133,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return body_of_toml(path.read_bytes())
     except OSError as error:
-        raise ProfileError([("TOML", str(error))]) from None
+        raise ProfileError([Problem("TOML", "unreadable", {"said": error})]) from None
 
 
 def body_of_toml(data: bytes) -> dict[str, Any]:
@@ -144,15 +142,15 @@ def body_of_toml(data: bytes) -> dict[str, Any]:
     try:
         body = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ProfileError([("TOML", str(error))]) from None
+        raise ProfileError([Problem("TOML", "unreadable", {"said": error})]) from None
     unknown = set(body) - {"regions", "clinics"}
     if unknown:
-        raise ProfileError([(name, "there is no such table") for name in sorted(unknown)])
+        raise ProfileError([Problem(name, "no-table") for name in sorted(unknown)])
     check_shape(body)
     codes = [clinic.get("code") for clinic in body.get("clinics", [])]
     doubles = sorted({str(code) for code in codes if codes.count(code) > 1})
     if doubles:
-        raise ProfileError([(f"clinics.{code}.code", "stands there twice") for code in doubles])
+        raise ProfileError([Problem(f"clinics.{code}.code", "twice") for code in doubles])
     return body
 
 
@@ -160,17 +158,17 @@ def check_shape(body: Mapping[str, Any]) -> None:
     """Raises ProfileError when a body that somebody wrote is not tables of tables, so that the rest may rely
     on it."""
     regions, clinics = body.get("regions", {}), body.get("clinics", [])
-    problems = [] if isinstance(regions, Mapping) else [("regions", "must be a table of regions by key")]
-    problems += [] if isinstance(clinics, list) else [("clinics", "must be written [[clinics]]")]
+    problems = [] if isinstance(regions, Mapping) else [Problem("regions", "regions-table")]
+    problems += [] if isinstance(clinics, list) else [Problem("clinics", "clinics-tables")]
     if not problems:
         tables = [(f"regions.{key}", region) for key, region in regions.items()]
         tables += [(f"clinics.{index + 1}", clinic) for index, clinic in enumerate(clinics)]
         for place, table in tables:
             if not isinstance(table, Mapping) or not isinstance(table.get("settings", {}), Mapping):
-                problems.append((place, "must be a table, and so must its settings"))
+                problems.append(Problem(place, "table"))
             elif not isinstance(table.get("code", ""), str):
                 # A number would be one clinic when it is read and another when it is compared.
-                problems.append((f"{place}.code", "must be a text in quotes"))
+                problems.append(Problem(f"{place}.code", "quotes"))
     if problems:
         raise ProfileError(problems)
 

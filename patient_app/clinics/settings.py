@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
+from patient_app.clinics.problems import Problem, Refused
+from patient_app.clinics.problems import ProfileError as ProfileError
 from patient_app.personal_number import contains_personal_number
 
 LocalText = Mapping[str, str]
@@ -35,15 +37,6 @@ LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 LANGUAGE_CODES = ("sv", "en", "fi", "ar", "fa", "uk", "so", "pl")
 TEXT_LIMIT = 400
-
-
-class ProfileError(ValueError):
-    """A profile that is wrong. `problems` holds (place, reason) for everything that was found, not only the
-    first."""
-
-    def __init__(self, problems: list[tuple[str, str]]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(f"{place}: {reason}" for place, reason in problems))
 
 
 def _setting(kind: str, group: str, default: Any = None, choices: tuple[str, ...] = ()) -> Any:
@@ -149,69 +142,67 @@ def check_layer(
     Raises ProfileError that names every wrong setting by place: unknown, wrong kind, a phone that is none, an
     unknown label key, a text with a personal number, markup or a link to a host outside `allowed_hosts`.
     """
-    problems: list[tuple[str, str]] = []
+    problems: list[Problem] = []
     checked: dict[str, Any] = {}
     for name, value in settings.items():
         if name == NOT_SAID:
             wrong = _not_said_problems(value, settings)
-            problems += [(f"{place}.{where}", reason) for where, reason in wrong]
+            problems += [Problem(f"{place}.{found.place}", found.code) for found in wrong]
             checked[NOT_SAID] = () if wrong else tuple(value)
             continue
         if name not in SETTINGS:
-            problems.append((f"{place}.{name}", "there is no such setting"))
+            problems.append(Problem(f"{place}.{name}", "no-setting"))
             continue
         meta = SETTINGS[name].metadata
         try:
             checked[name] = _check(meta["kind"], value, meta["choices"], allowed_hosts)
-        except ValueError as error:
-            problems.append((f"{place}.{name}", str(error)))
+        except Refused as error:
+            problems.append(error.at(f"{place}.{name}"))
     if problems:
         raise ProfileError(problems)
     return checked
 
 
-def _not_said_problems(names: Any, settings: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _not_said_problems(names: Any, settings: Mapping[str, Any]) -> list[Problem]:
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
-        return [(NOT_SAID, "must be a list of settings")]
-    found = [(name, "there is no such setting") for name in names if name not in SETTINGS]
-    found += [
-        (name, "is said and left out at once") for name in names if name in settings and name in SETTINGS
-    ]
+        return [Problem(NOT_SAID, "list-of-settings")]
+    found = [Problem(name, "no-setting") for name in names if name not in SETTINGS]
+    found += [Problem(name, "said-and-left-out") for name in names if name in settings and name in SETTINGS]
     if "phone" in names:
-        found.append(("phone", "every clinic has a phone: families must have somebody to call"))
+        found.append(Problem("phone", "no-phone"))
     return found
 
 
 def _check(kind: str, value: Any, choices: tuple[str, ...], hosts: frozenset[str]) -> Any:
     if kind == "flag":
         if not isinstance(value, bool):
-            raise ValueError("must be true or false")
+            raise Refused("flag")
         return value
     if kind == "number":
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 365:
-            raise ValueError("must be a whole number from 0 to 365")
+            raise Refused("number")
         return value
     if kind == "date":
         try:
             return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(str(value))
         except ValueError:
-            raise ValueError("must be a date such as 2026-11-22") from None
+            raise Refused("date") from None
     if kind == "choice":
         if value not in choices:
-            raise ValueError(f"must be one of {', '.join(choices)}")
+            raise Refused("choice", choices=", ".join(choices))
         return value
     if kind == "phone":
         if not isinstance(value, str) or not _PHONE.fullmatch(value.strip()):
-            raise ValueError("must be a phone number: digits, spaces and hyphens, at least six digits")
+            raise Refused("phone")
         if _NUMBER_AS_PERSONAL.search(value) and contains_personal_number(value):
-            raise ValueError("looks like a personal number")
+            raise Refused("phone-personal-number")
         return value.strip()
     if kind == "url":
         # Only this much of the grammar: a browser and urlsplit read user names and backslashes as different
         # hosts.
         match = _URL.fullmatch(str(value))
         if not match or (hosts and match["host"] not in hosts):
-            raise ValueError("must be an https address on the list of reviewed hosts")
+            raise Refused("address")
         return str(value)
     if kind == "labels":
         return _check_labels(value)
@@ -222,10 +213,10 @@ def _check(kind: str, value: Any, choices: tuple[str, ...], hosts: frozenset[str
 
 def _check_labels(value: Any) -> dict[str, str]:
     if not isinstance(value, Mapping):
-        raise ValueError("must be a table of label keys")
+        raise Refused("labels")
     for key, text in value.items():
         if key not in LABELS:
-            raise ValueError(f"there is no label {key!r}; the keys are {', '.join(LABELS)}")
+            raise Refused("no-label", key=key, keys=", ".join(LABELS))
         check_text(text, limit=80)
     return dict(value)
 
@@ -234,24 +225,24 @@ def _check_local_text(value: Any) -> dict[str, str]:
     if isinstance(value, str):
         value = {"sv": value}
     if not isinstance(value, Mapping) or "sv" not in value:
-        raise ValueError("must be a text, or a table of texts by language with sv among them")
+        raise Refused("local-text")
     for code, text in value.items():
         if code not in LANGUAGE_CODES:
-            raise ValueError(f"there is no language {code!r}")
+            raise Refused("no-language", language=code)
         check_text(text)
     return {code: value[code].strip() for code in LANGUAGE_CODES if code in value}
 
 
 def check_text(value: Any, limit: int = TEXT_LIMIT) -> str:
-    """A free text that may stand on a family's page. Raises ValueError with the reason when it may not."""
+    """A free text that may stand on a family's page. Raises Refused when it may not."""
     if not isinstance(value, str) or not value.strip():
-        raise ValueError("must be a text")
+        raise Refused("text")
     if len(value) > limit:
-        raise ValueError(f"is longer than {limit} characters")
+        raise Refused("too-long", limit=limit)
     if contains_personal_number(value):
-        raise ValueError("holds something that looks like a personal number")
+        raise Refused("personal-number")
     if _MARKUP.search(value):
-        raise ValueError("holds characters that do not belong in a text (< > { } or control characters)")
+        raise Refused("characters")
     if _LINK.search(value):
-        raise ValueError("holds a link; links stand in their own settings")
+        raise Refused("link")
     return value.strip()

@@ -6,17 +6,19 @@ then the region's value holds, or the common one.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from patient_app.clinics import published
+from patient_app.clinics.problems import Problem
 from patient_app.clinics.settings import LABELS, NOT_SAID, SETTINGS
 from patient_app.staff.content.clinics import NEVER_SET, Entry
-from patient_app.staff.words import GROUPS, SETTINGS_WORDS, Words, value_of
+from patient_app.staff.words import GROUPS, SETTINGS_WORDS, Words, reason, value_of
 from patient_app.web.languages import KNOWN
 
 YES, NO = "yes", "no"
+ENTRY_FIELDS = ("name", "region", "code", "key")  # fields of the form that are no settings
 
 
 @dataclass(frozen=True)
@@ -174,12 +176,11 @@ def seal(entry: Entry) -> str:
     return hashlib.sha256(published.canonical(entry)).hexdigest()[:16]
 
 
-def problems_by_field(problems: list[tuple[str, str]], words: Any) -> dict[str, str]:
-    """What a ProfileError found, by the field of the form that it stands at; "" for what has no field."""
+def problems_by_field(problems: Iterable[Problem]) -> dict[str, str]:
+    """What a ProfileError found, worded, by the field of the form that it stands at; "" for what has none."""
     found: dict[str, str] = {}
-    for place, reason in problems:
-        name = place.rpartition(".")[2]
-        found.setdefault(
-            name if name in SETTINGS or name in ("name", "region", "code", "key") else "", words(reason)
-        )
+    for problem in problems:
+        name = problem.place.rpartition(".")[2]
+        field = "key" if problem.code == "region-key" else name
+        found.setdefault(field if field in SETTINGS or field in ENTRY_FIELDS else "", reason(problem))
     return found

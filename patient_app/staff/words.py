@@ -1,12 +1,12 @@
 """Staff. The words of the room's forms: every setting with its help, its choices, and every reason why a
 value is refused."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from patient_app.clinics.problems import Problem
 from patient_app.web.languages import staff_gettext as _s
 from patient_app.web.languages import staff_lazy as _sl
 
@@ -210,64 +210,54 @@ FIELDS_WORDS: Mapping[str, Words] = MappingProxyType(
     }
 )
 
-# The public core says why in plain English (it knows no language); here each reason is a sentence for the
-# form.
-_REASONS: tuple[tuple[str, Any], ...] = (
-    ("must be true or false", _sl("Välj ja eller nej.")),
-    ("must be a whole number", _sl("Skriv ett heltal från 0 till 365.")),
-    ("must be a date", _sl("Skriv ett datum, till exempel 2026-11-22.")),
-    ("must be one of", _sl("Välj ett av svaren i listan.")),
-    (
-        "must be a phone number",
-        _sl("Skriv ett telefonnummer: siffror, mellanslag och bindestreck, minst sex siffror."),
-    ),
-    ("looks like a personal number", _sl("Det ser ut som ett personnummer. Sådana får aldrig stå här.")),
-    (
-        "holds something that looks like a personal number",
-        _sl("Texten innehåller något som ser ut som ett personnummer. Ta bort det."),
-    ),
-    ("must be an https address", _sl("Skriv en https-adress till en värd på den granskade listan.")),
-    ("must be a table of label keys", _sl("Skriv en text för varje knapp.")),
-    ("there is no label", _sl("Det finns ingen sådan knapp.")),
-    ("must be a list of settings", _sl("Skriv en lista med inställningar.")),
-    (
-        "is said and left out at once",
-        _sl("Skriv ett eget värde eller kryssa för att regionens inte gäller, inte båda."),
-    ),
-    ("only a clinic leaves out", _sl("Bara en mottagning kan låta bli det som regionen säger.")),
-    (
-        "must be a text, or a table",
-        _sl("Skriv texten på svenska också: den visas där en översättning saknas."),
-    ),
-    ("must be a text in quotes", _sl('Skriv värdet inom citattecken, till exempel code = "V3ST".')),
-    ("must be a text", _sl("Skriv en text.")),
-    ("there is no language", _sl("Det finns inget sådant språk.")),
-    ("is longer than", _sl("Texten är för lång.")),
-    (
-        "holds characters that do not belong",
-        _sl("Texten innehåller tecken som inte hör hemma i en text: < > { } eller styrtecken."),
-    ),
-    ("holds a link", _sl("Texten innehåller en länk. Länkar har egna fält.")),
-    (
-        "every clinic has a phone",
-        _sl("Varje mottagning måste ha ett telefonnummer: familjen måste ha någon att ringa."),
-    ),
-    ("there is no region", _sl("Det finns ingen sådan region.")),
-    ("there is no such setting", _sl("Det finns ingen sådan inställning.")),
-    ("there is no such", _sl("Det finns inget sådant fält.")),
-    (
-        "a region's key",
-        _sl("Regionens nyckel är små bokstäver, siffror och bindestreck, och börjar med en bokstav."),
-    ),
-    ("a clinic's code", _sl("Mottagningens kod är fyra av tecknen 0–9 och A–Z utan I, L, O och U.")),
-    ("stands there twice", _sl("Samma kod står två gånger.")),
+# Why a value was refused: each code of clinics/problems.py as a sentence for the form.
+REASONS: Mapping[str, Any] = MappingProxyType(
+    {
+        "flag": _sl("Välj ja eller nej."),
+        "number": _sl("Skriv ett heltal från 0 till 365."),
+        "date": _sl("Skriv ett datum, till exempel 2026-11-22."),
+        "choice": _sl("Välj ett av svaren i listan."),
+        "phone": _sl("Skriv ett telefonnummer: siffror, mellanslag och bindestreck, minst sex siffror."),
+        "phone-personal-number": _sl("Det ser ut som ett personnummer. Sådana får aldrig stå här."),
+        "personal-number": _sl("Texten innehåller något som ser ut som ett personnummer. Ta bort det."),
+        "address": _sl("Skriv en https-adress till en värd på den granskade listan."),
+        "labels": _sl("Skriv en text för varje knapp."),
+        "no-label": _sl("Det finns ingen sådan knapp."),
+        "list-of-settings": _sl("Skriv en lista med inställningar."),
+        "said-and-left-out": _sl(
+            "Skriv ett eget värde eller kryssa för att regionens inte gäller, inte båda."
+        ),
+        "only-clinics-leave-out": _sl("Bara en mottagning kan låta bli det som regionen säger."),
+        "local-text": _sl("Skriv texten på svenska också: den visas där en översättning saknas."),
+        "text": _sl("Skriv en text."),
+        "no-language": _sl("Det finns inget sådant språk."),
+        "too-long": _sl("Texten är för lång."),
+        "characters": _sl("Texten innehåller tecken som inte hör hemma i en text: < > { } eller styrtecken."),
+        "link": _sl("Texten innehåller en länk. Länkar har egna fält."),
+        "no-phone": _sl("Varje mottagning måste ha ett telefonnummer: familjen måste ha någon att ringa."),
+        "no-region": _sl("Det finns ingen sådan region."),
+        "no-setting": _sl("Det finns ingen sådan inställning."),
+        "no-field": _sl("Det finns inget sådant fält."),
+        "region-key": _sl(
+            "Regionens nyckel är små bokstäver, siffror och bindestreck, och börjar med en bokstav."
+        ),
+        "clinic-code": _sl("Mottagningens kod är fyra av tecknen 0–9 och A–Z utan I, L, O och U."),
+        "twice": _sl("Samma kod står två gånger."),
+        "quotes": _sl('Skriv värdet inom citattecken, till exempel code = "V3ST".'),
+        "no-table": _sl("Det finns ingen sådan tabell: filen har [regions.…] och [[clinics]]."),
+        "regions-table": _sl("Skriv regionerna som tabeller: [regions.…]."),
+        "clinics-tables": _sl("Skriv varje mottagning som en tabell: [[clinics]]."),
+        "table": _sl("Skriv den som en tabell, och dess inställningar också."),
+        "unreadable": _sl("Filen går inte att läsa som TOML: %(said)s"),
+        "no-file": _sl("Välj en fil, högst %(limit)s KiB stor."),
+        "not-yours": _sl("Den hör inte till dig."),
+    }
 )
 
 
-def reason(text: str) -> str:
-    """Why a value was refused, as a sentence in the reader's language; the core's own words when there is
-    none here."""
-    return next((str(sentence) for start, sentence in _REASONS if re.match(re.escape(start), text)), text)
+def reason(problem: Problem) -> str:
+    """Why a value was refused, as a sentence in the reader's language."""
+    return str(REASONS[problem.code]) % problem.values
 
 
 def label_of(place: str) -> str:

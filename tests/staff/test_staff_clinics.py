@@ -8,6 +8,7 @@ from house import text_of
 from staff_room import form_of
 
 from patient_app.clinics import directory, published
+from patient_app.clinics.problems import ENGLISH, Problem
 from patient_app.clinics.settings import SETTINGS, ProfileError, check_layer
 from patient_app.staff import operate, words
 from patient_app.staff.content import clinics, publish
@@ -242,8 +243,17 @@ def test_every_reason_for_a_refusal_has_words():
     for settings in wrong:
         with pytest.raises(ProfileError) as refusal:
             check_layer(settings, "x", frozenset({"www.1177.se"}))
-        for _, why in refusal.value.problems:
-            assert words.reason(why) != why, why
+        for problem in refusal.value.problems:
+            assert words.reason(problem) != str(problem), problem
+
+
+def test_every_kind_of_problem_has_words_for_staff_and_no_other():
+    assert set(words.REASONS) == set(ENGLISH)
+
+
+def test_a_problem_of_an_unknown_kind_cannot_be_made():
+    with pytest.raises(LookupError):
+        Problem("here", "no-such-kind")
 
 
 def test_every_setting_and_choice_has_words():

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from patient_app.clinics import directory
 from patient_app.clinics.directory import RESERVED, Clinic
-from patient_app.clinics.settings import ProfileError
+from patient_app.clinics.problems import Problem, ProfileError
 from patient_app.staff import forms, words
 from patient_app.staff.content import audit, publish, reading
 from patient_app.staff.content import clinics as staff_clinics
@@ -89,7 +89,7 @@ def new_place(kind: Any) -> Any:
                 )
                 target = Target(kind, key)
                 if staff_clinics.row_of(session, target) is not None or key == "new":
-                    raise ProfileError([(f"{kind}.{key}.key", "stands there twice")])
+                    raise ProfileError([Problem(f"{kind}.{key}.key", "twice")])
                 if kind == "clinics":
                     entry = {
                         "code": key,
@@ -100,7 +100,7 @@ def new_place(kind: Any) -> Any:
                 staff_clinics.save(session, target, entry, me().username, staff_context().now())
             return redirect_to("edit", kind=kind, key=key)
         except ProfileError as error:
-            problems = _problems(error, "key")
+            problems = forms.problems_by_field(error.problems)
     return render(
         "new_place",
         "new-place",
@@ -110,13 +110,6 @@ def new_place(kind: Any) -> Any:
         form=request.form,
         reserved=RESERVED,
     )
-
-
-def _problems(error: ProfileError, key: str = "") -> dict[str, str]:
-    found = forms.problems_by_field(error.problems, words.reason)
-    if key and "" in found and any("key" in reason for _, reason in error.problems):
-        found.setdefault(key, found.pop(""))
-    return found
 
 
 def _row_or_404(session: Session, target: Target) -> ClinicRow | RegionRow:
@@ -146,7 +139,7 @@ def edit(kind: Any, key: str) -> Any:
                     changed = staff_clinics.save(session, target, typed, me().username, staff_context().now())
                     flash(_s("Utkastet är sparat.") if changed else _s("Inget var ändrat."))
         except ProfileError as error:
-            problems = _problems(error)
+            problems = forms.problems_by_field(error.problems)
         if not problems:
             return (
                 redirect_to("show_publish", kind=kind, key=key)
@@ -232,8 +225,8 @@ def reads(kind: Any, key: str) -> Response:
         except ProfileError as error:
             return jsonify(
                 problems=[
-                    f"{words.label_of(place.rpartition('.')[2])}: {words.reason(why)}"
-                    for place, why in error.problems
+                    f"{words.label_of(found.place.rpartition('.')[2])}: {words.reason(found)}"
+                    for found in error.problems
                 ]
             )
     language = LANGUAGES.get(request.form.get("read-in", ""), SWEDISH)
@@ -278,7 +271,7 @@ def _publish_page(session: Session, target: Target, entry: Entry, what: str, num
         changes = reading.changes(before, _clinic_now(session, target, entry))
     except ProfileError as error:
         problems = [
-            (words.label_of(place.rpartition(".")[2]), words.reason(why)) for place, why in error.problems
+            (words.label_of(found.place.rpartition(".")[2]), words.reason(found)) for found in error.problems
         ]
     telling = staff_clinics.tells_of_care(entry["name"]) if target.kind == "clinics" else ""
     return render(
@@ -506,13 +499,13 @@ def import_toml(**_: Any) -> Any:
         with staff_context().database.write() as session:
             done = _take_in_drafts(session, body)
     except ProfileError as error:
-        problems = [(f"{name}: {place}", words.reason(why)) for place, why in error.problems]
+        problems = [(f"{name}: {found.place}", words.reason(found)) for found in error.problems]
     return render("import", "import", problems=problems, done=done)
 
 
 def _uploaded_body(data: bytes, name: str) -> dict[str, Any]:
     if not data or len(data) > TOML_LIMIT:
-        raise ProfileError([("toml", "must be a text")])
+        raise ProfileError([Problem("TOML", "no-file", {"limit": TOML_LIMIT // 1024})])
     return directory.body_of_toml(data)
 
 
@@ -525,14 +518,14 @@ def _take_in_drafts(session: Session, body: dict[str, Any]) -> list[Target]:
     targets = [Target("regions", key) for key in body.get("regions", {})]
     targets += [Target("clinics", str(raw.get("code", ""))) for raw in body.get("clinics", [])]
     done = []
-    problems: list[tuple[str, str]] = []
+    problems: list[Problem] = []
     for target in targets:
         entry = staff_clinics.entry_in(merged, target)
         row = staff_clinics.row_of(session, target)
         if entry is None or (row is not None and staff_clinics.entry_of(row) == staff_clinics.as_json(entry)):
             continue
         if not may_touch(user, target):
-            problems.append((str(target), "not yours"))
+            problems.append(Problem(str(target), "not-yours"))
             continue
         if staff_clinics.save(session, target, entry, user.username, staff_context().now()):
             done.append(target)
