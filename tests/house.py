@@ -44,7 +44,9 @@ def text_of(element) -> str:
         if isinstance(element, lxml.html.HtmlElement)
         else [element.get_text(" ", strip=True)]
     )
-    return " ".join(" ".join(parts).split())
+    return " ".join(" ".join(parts).split()).replace(
+        "\u2011", "-"
+    )  # a hyphen that does not break reads as one
 
 
 def parsed(html: bytes) -> lxml.html.HtmlElement:

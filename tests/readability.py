@@ -15,7 +15,7 @@ WORDS_A_SENTENCE = {"7-9": 12, "3-6": 8}
 
 # A word is letters or digits, with hyphens, apostrophes, points and dashes between them: «1177.se»,
 # «e-legitimation», «13–17».
-_WORD = re.compile(r"[^\W_]+(?:[-'’.–/:][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[-‑'’.–/:][^\W_]+)*")
 # A sentence ends at . ! ? or a colon that a space, a quote or the end follows, and at every line's end: one
 # block, one line.
 _SENTENCE_END = re.compile(r"[.!?:…]+[\"”»)]*(?=\s|$)|\n")

@@ -255,7 +255,10 @@ def test_the_letters_field_leads_to_the_clinic_in_the_pages_language(client):
     "typed", ["811218-9876", "198112189876", "19811218-9870", "811218 9870", "1 2 3 4 5 6 7 8 9"]
 )
 def test_what_looks_like_a_personal_number_is_dropped_and_never_shown_again(client, typed):
-    page = client.get("/sv/code", query_string={"c": typed})
+    answer = client.get("/sv/code", query_string={"c": typed})
+    assert answer.status_code == 303 and answer.headers["Cache-Control"] == "no-store"
+    assert typed not in answer.location and "c=" not in answer.location
+    page = client.get(answer.location)
     assert page.status_code == 200 and typed not in page.text
     assert "ser ut som ett personnummer" in page.text
 

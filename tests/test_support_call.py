@@ -4,7 +4,8 @@ fact is there."""
 import pytest
 from house import text_of
 
-from patient_app.clinics.settings import VisitProfile
+from patient_app.clinics.opening import opening
+from patient_app.clinics.settings import PROXY_ENDS_AT, VisitProfile
 from patient_app.support.call import CALL, End, Question, Tree, TreeError
 
 FACTS = {
@@ -23,6 +24,14 @@ FACTS = {
     "guidance.platform": "before",
     "staff.governance": "",
 }
+
+
+def profile_of(app, prefix: str) -> VisitProfile:
+    """The profile an address of that prefix speaks of."""
+    found = app.extensions["clinics"].directory.find(prefix[6:10])
+    return found.profile if found else VisitProfile()
+
+
 ENDS = [node for node in CALL.nodes.values() if isinstance(node, End)]
 
 
@@ -48,8 +57,12 @@ def test_rules_of_one_region_are_marked_with_it(visit):
 
 
 @pytest.mark.parametrize("end", ENDS, ids=lambda end: end.id)
-@pytest.mark.parametrize("prefix", ["/sv/m/D3M0/", "/en/"])
-def test_every_end_says_what_to_say_and_sends_a_page_that_answers(client, visit, prefix, end):
+@pytest.mark.parametrize("prefix", ["/sv/m/D3M0/", "/en/", "/sv/m/V3ST/", "/en/m/N0RR/"])
+def test_every_end_says_what_to_say_and_sends_a_page_that_answers(app, client, visit, prefix, end):
+    if not end.when(opening(profile_of(app, prefix))):
+        answer = client.get(f"{prefix}support/call/{end.id}")
+        assert answer.status_code == 303 and answer.location.endswith(f"{prefix}support/call")
+        return
     page = visit(f"{prefix}support/call/{end.id}")
     assert text_of(page.select_one(".say-now"))
     link = page.select_one("[data-send] [data-link]")["data-link"]
@@ -69,7 +82,10 @@ def test_every_end_says_what_to_say_and_sends_a_page_that_answers(client, visit,
 def test_every_answer_leads_on(visit, question):
     page = visit("/sv/support/call" if question is CALL.start else f"/sv/support/call/{question.id}")
     links = [link["href"] for link in page.select(".answers a")]
-    assert links == [f"/sv/support/call/{target}" for _words, target in question.answers]
+    there = [
+        target for _words, target in question.answers if CALL.nodes[target].when(opening(VisitProfile()))
+    ]
+    assert links == [f"/sv/support/call/{target}" for target in there] and len(links) >= 2
 
 
 def test_a_tree_that_does_not_hang_together_is_refused():
@@ -85,11 +101,24 @@ def test_a_tree_that_does_not_hang_together_is_refused():
 
 
 def test_the_tree_uses_the_clinics_own_age_and_buttons(app, visit):
-    profile: VisitProfile = app.extensions["clinics"].directory.find("N0RR").profile
+    profile = profile_of(app, "/sv/m/D3M0/")
     assert f"under {profile.label('bookings')}" in text_of(
-        visit("/sv/m/N0RR/support/call/own-account").select_one(".say-now")
+        visit("/sv/m/D3M0/support/call/own-account").select_one(".say-now")
     )
-    assert f"Under {profile.proxy_age_limit} den dagen" in text_of(visit("/sv/m/N0RR/support/call/wrong-age"))
+    assert f"Under {PROXY_ENDS_AT} den dagen" in text_of(visit("/sv/m/N0RR/support/call/wrong-age"))
+
+
+@pytest.mark.parametrize(
+    ("prefix", "says", "never"),
+    [
+        ("/sv/m/D3M0/", "logga in på 1177", "appen"),
+        ("/sv/m/N0RR/", "logga in i appen", "1177"),
+        ("/sv/m/V3ST/", "samma länk som förut", "logga in"),
+    ],
+)
+def test_what_to_say_is_true_at_each_clinic(visit, prefix, says, never):
+    said = text_of(visit(f"{prefix}support/call/dropped").select_one(".say-now"))
+    assert says in said and never not in said
 
 
 @pytest.mark.parametrize("node", ["start", "nowhere", "<script>"])

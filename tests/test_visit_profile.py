@@ -16,15 +16,14 @@ def refused(settings: dict, place: str = "here") -> list[tuple[str, str]]:
 
 def test_nothing_said_is_the_leaflets_way_and_no_promise():
     common = VisitProfile()
-    assert (common.proxy_age_limit, common.link_place, common.booked_on, common.add_clinic, common.login) == (
-        13,
+    assert (common.link_place, common.booked_on, common.add_clinic, common.login) == (
         "bookings",
         "child",
         True,
         "e-id",
     )
     said = {name for name in SETTINGS if getattr(common, name) not in (None, {})}
-    assert said == {"proxy_age_limit", "proxy_age_checked", "link_place", "booked_on", "add_clinic", "login"}
+    assert said == {"proxy_age_checked", "link_place", "booked_on", "add_clinic", "login"}
 
 
 def test_the_clinic_is_stronger_than_its_region_and_the_region_than_the_common():

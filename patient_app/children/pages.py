@@ -1174,7 +1174,7 @@ YOUTH: tuple[YouthPage, ...] = (
             (
                 Line(
                     _l(
-                        "Du loggar in på 1177.se med din egen e-legitimation, till exempel BankID. Det "
+                        "Du loggar in med din egen e-legitimation, till exempel BankID. Det "
                         "är så du kommer till besöket. Ingen annan loggar in åt dig."
                     ),
                     ("child.13-17",),

@@ -14,7 +14,8 @@ from patient_app.clinics.settings import NOT_SAID, VisitProfile, build, check_la
 from patient_app.codes import symbols
 from patient_app.paths import SHIPPED_CLINICS
 
-RESERVED = frozenset({"STAF"})  # /staff must stay the staff's own address (design.md 4)
+# /staff must stay the staff's own address (design.md 4); EX4M is the example beside the letter's field.
+RESERVED = frozenset({"STAF", "EX4M"})
 _REGION_KEY = re.compile(r"[a-z][a-z0-9-]{1,30}")
 
 

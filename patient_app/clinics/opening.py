@@ -4,15 +4,10 @@ Derived from the clinic's profile and the reader's route, so that start, plan, s
 support and sms say the same, and nothing that is untrue at that clinic.
 """
 
-import datetime
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from patient_app.clinics.settings import VisitProfile
-
-# Source `leaflet`; so in everything found, checked as below (families.md). Never said to hold everywhere.
-PROXY_ENDS_AT = 13  # years: from that birthday nobody acts for the child on 1177.se
-PROXY_CHECKED = datetime.date(2026, 11, 22)
 
 Route = Literal["under-13", "13-17", "guardian-13-17", "other-adult"]
 # Another adult reaches no account: their way is a link of their own, the phone, the clinic, or a question.
@@ -67,7 +62,7 @@ def opening(profile: VisitProfile, route: str = "under-13") -> Opening:
         account=account,
         first=_first(profile, place, account),
         button=profile.label("join-link") if place in ("bookings", "inbox", "app") else None,
-        opens=profile.join_minutes_before,
+        opens=profile.door_opens_minutes or profile.join_minutes_before,
         plan_b=profile.plan_b,  # type: ignore[arg-type]
     )
 

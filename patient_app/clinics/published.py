@@ -18,8 +18,8 @@ from typing import Any
 
 from flask import Flask
 
-from patient_app.clinics.directory import Directory, build_directory
-from patient_app.clinics.settings import ProfileError
+from patient_app.clinics.directory import Directory, build_directory, check_shape
+from patient_app.clinics.settings import ProfileError, public_settings
 from patient_app.web.logs import LOGGER
 
 PUBLISHED = "clinics.json"
@@ -52,7 +52,9 @@ def write_published(path: Path, body: Mapping[str, Any], version: int) -> Direct
     """Checks the body and writes it as that version, whole or not at all. Raises ProfileError; then the old
     file stays."""
     # Checked as it will be read again: a TOML date, for one, is a text once it was JSON.
-    body = json.loads(canonical(body))
+    plain: dict[str, Any] = json.loads(canonical(body))
+    check_shape(plain)
+    body = _public_body(plain)
     directory = build_directory(body, version)
     document = {
         "version": version,
@@ -78,6 +80,14 @@ def write_published(path: Path, body: Mapping[str, Any], version: int) -> Direct
         Path(beside).unlink(missing_ok=True)
         raise
     return directory
+
+
+def _public_body(body: dict[str, Any]) -> dict[str, Any]:
+    """The body without settings that no file, search or API may tell (clinics/settings.py)."""
+    for layer in (*body.get("regions", {}).values(), *body.get("clinics", [])):
+        if "settings" in layer:
+            layer["settings"] = public_settings(layer["settings"])
+    return body
 
 
 class Published:

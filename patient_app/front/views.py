@@ -3,7 +3,7 @@ itself."""
 
 from typing import Any
 
-from flask import Blueprint, current_app, g, make_response, redirect, request
+from flask import Blueprint, current_app, g, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from patient_app.codes import short_link
@@ -30,11 +30,14 @@ def start() -> Response:
 @public(front, "/code")
 def code() -> Response:
     """The letter's field: 303 to where the code leads, or 200 with help. Anything like a personal number is
-    dropped."""
+    dropped, and leads to an address without it."""
     typed = request.args.get("c", "").strip()[:40]
     # A code has eight symbols at most: nine digits can only be a number of another kind, also one that was
     # mistyped.
     if contains_personal_number(typed) or sum(symbol.isdigit() for symbol in typed) > 8:
+        # Another address takes its place in the browser's history, so that nobody finds the number there.
+        return _redirect(url_for("front.code", number="dropped"))
+    if request.args.get("number") == "dropped":
         return page(
             "front/code.html",
             id="front.code",

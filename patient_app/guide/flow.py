@@ -62,13 +62,14 @@ class Route:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that went wrong, named by what one sees, the group it stands in on the help page, and the
-    visits where it can arise."""
+    """Something that went wrong, named by what one sees, the group it stands in on the help page, the visits
+    where it can arise, and whether those who know the technique can help."""
 
     slug: str
     title: str
     group: str
     when: Rule = always
+    technical: bool = False
 
 
 @dataclass(frozen=True)

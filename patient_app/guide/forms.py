@@ -6,7 +6,7 @@ from wtforms import Form, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
-from patient_app.clinics.opening import PROXY_ENDS_AT
+from patient_app.clinics.settings import PROXY_ENDS_AT
 from patient_app.web.languages import lazy as _l
 
 AGES = ("0-12", "13-17")

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from patient_app.clinics.problems import Problem
+from patient_app.clinics.settings import SETTINGS
 from patient_app.web.languages import staff_gettext as _s
 from patient_app.web.languages import staff_lazy as _sl
 
@@ -33,164 +34,21 @@ class Words:
 
 _YES = _sl("Ja")
 _NO = _sl("Nej")
-YES_NO = {"yes": _YES, "no": _NO}
-YES_NO_ASK = {**YES_NO, "ask": _sl("Fråga mottagningen")}
-_PROMISE = _sl("Visas som «så säger mottagningen». Svara bara om ni vet. Utan svar står ingenting.")
+
+
+def _translated(words: str) -> Any:
+    """A setting's words, which stand in its own row (clinics/settings.py), in the reader's language."""
+    return _sl(words)
+
 
 SETTINGS_WORDS: Mapping[str, Words] = MappingProxyType(
     {
-        "proxy_age_limit": Words(
-            _sl("Åldersgräns för ombud"),
-            _sl(
-                "Till och med året före den här åldern loggar en vårdnadshavare in som ombud. Vanligast är "
-                "13."
-            ),
-        ),
-        "proxy_age_checked": Words(
-            _sl("Åldersgränsen kontrollerad den"),
-            _sl("Dagen då någon senast såg efter att gränsen stämmer. Reglerna kan ändras."),
-        ),
-        "link_place": Words(
-            _sl("Var familjen hittar länken till besöket"),
-            _sl("Styr vilka steg guiden har."),
-            {
-                "bookings": _sl("På 1177 under Bokade tider"),
-                "inbox": _sl("I inkorgen på 1177"),
-                "app": _sl("I regionens app"),
-                "sms": _sl("I ett sms"),
-            },
-        ),
-        "booked_on": Words(
-            _sl("Vems tid det är"),
-            _sl("Står tiden på barnet eller på den vuxna?"),
-            {
-                "child": _sl("Barnets"),
-                "guardian": _sl("Vårdnadshavarens"),
-            },
-        ),
-        "add_clinic": Words(
-            _sl("Kan mottagningen behöva läggas till på 1177?"),
-            _sl("Vid ja har guiden ett steg för det: «Syns inte tiden? Lägg till mottagningen»."),
-        ),
-        "login": Words(
-            _sl("Hur man kan logga in"),
-            _sl("De sätt som fungerar hos er."),
-            {
-                "e-id": _sl("E-legitimation"),
-                "bankid": _sl("Bara BankID"),
-                "bankid-freja": _sl("BankID eller Freja"),
-            },
-        ),
-        "labels": Words(
-            _sl("Ord på knappar i 1177"),
-            _sl(
-                "Skriv bara i de fält där knappen heter något annat hos er. Orden visas på svenska i alla "
-                "språk."
-            ),
-        ),
-        "app_name": Words(_sl("Regionens app"), _sl("Appens namn. Utan namn nämns ingen app.")),
-        "app_for_child": Words(
-            _sl("Kan vårdnadshavaren använda appen för barnet?"),
-            _sl("Utan svar säger guiden inget om det."),
-            YES_NO,
-        ),
-        "visible_hours_before": Words(
-            _sl("Länken syns så många timmar före"), _sl("Antal timmar före besöket då länken går att se.")
-        ),
-        "join_minutes_before": Words(
-            _sl("Anslut så många minuter före"), _sl("Antal minuter. Utan svar står det «i god tid».")
-        ),
-        "who_attends": Words(
-            _sl("Vilka ska vara med"),
-            _sl("Utan svar står det att kallelsen säger det."),
-            {"both": _sl("Både barn och vårdnadshavare")},
-        ),
-        "youth_guardian_part": Words(
-            _sl("13–17 år: vuxnas del i besöket"), _sl("En eller två meningar till den unga.")
-        ),
-        "other_adult_way": Words(
-            _sl("Annan vuxen än vårdnadshavare"),
-            _sl("Hur en vuxen som inte kan vara ombud kommer med."),
-            {
-                "guest-link": _sl("Får en gästlänk"),
-                "phone": _sl("Ringer mottagningen"),
-                "on-site": _sl("Besök på plats"),
-                "ask": _sl("Fråga mottagningen"),
-            },
-        ),
-        "two_places": Words(
-            _sl("Kan man vara med från två ställen?"),
-            _sl("Till exempel två vårdnadshavare i olika hem."),
-            YES_NO_ASK,
-        ),
-        "interpreter": Words(_sl("Tolk"), _sl("Hur familjen får tolk, i en eller två meningar.")),
-        "guardian_waiting_room": Words(
-            _sl("Finns ett digitalt väntrum för vårdnadshavaren?"),
-            _sl("Vid ja berättar sidan om väntrummet."),
-        ),
-        "platform_name": Words(_sl("Videotjänstens namn"), _sl("Så som familjen ser det.")),
-        "platform_app": Words(
-            _sl("Behövs en app för videobesöket?"), _sl("Utan svar säger guiden inget om det."), YES_NO
-        ),
-        "devices": Words(
-            _sl("Enheter och webbläsare som fungerar"), _sl("Med era ord. Sådant åldras: se efter ibland.")
-        ),
-        "test_link": Words(
-            _sl("Videotjänstens egen testsida"), _sl("En https-adress på listan över granskade värdar.")
-        ),
-        "self_view_hidden": Words(
-            _sl("Går den egna bilden att dölja?"),
-            _sl("Vid ja berättar sidan det för den som tycker att det är jobbigt att se sig själv."),
-        ),
-        "promise_in_record": Words(_sl("Besöket skrivs in i journalen"), _PROMISE),
-        "promise_e_id_login": Words(_sl("Familjen loggar in med e-legitimation"), _PROMISE),
-        "promise_no_personal_data": Words(_sl("Videotjänsten sparar inga personuppgifter"), _PROMISE),
-        "promise_nothing_stored": Words(_sl("Inget av det som sägs eller visas lagras"), _PROMISE),
-        "promise_not_recorded": Words(_sl("Mottagningen spelar inte in besöket"), _PROMISE),
-        "promise_encrypted": Words(_sl("Samtalet är krypterat"), _PROMISE),
-        "staff_look": Words(_sl("Arbetskläder, synlig namnskylt med titel, stängt rum"), _PROMISE),
-        "phone": Words(
-            _sl("Mottagningens telefon"),
-            _sl("Står längst ner på varje sida. Varje mottagning måste ha ett nummer."),
-        ),
-        "phone_hours": Words(_sl("Telefontid"), _sl("Till exempel: vardagar 8–16.")),
-        "support_phone": Words(
-            _sl("Teknisk hjälp, telefon"), _sl("Bara om det finns ett eget nummer för tekniken.")
-        ),
-        "support_hours": Words(_sl("Teknisk hjälp, tider"), _sl("Till exempel: vardagar 8–16.")),
-        "plan_b": Words(
-            _sl("Plan B om det inte fungerar"),
-            _sl("Vem som ringer när videon inte går i gång."),
-            {
-                "clinic-calls": _sl("Mottagningen ringer familjen"),
-                "family-calls": _sl("Familjen ringer mottagningen"),
-            },
-        ),
-        "plan_b_minutes": Words(
-            _sl("Plan B efter så många minuter"), _sl("Så länge väntar familjen innan plan B gäller.")
-        ),
-        "hidden_number": Words(
-            _sl("Ringer ni från hemligt nummer?"), _sl("Vid ja står det att familjen ska svara ändå.")
-        ),
-        "reply_days": Words(
-            _sl("Ni svarar på meddelanden inom så många dagar"),
-            _sl("Antal vardagar. Utan svar lovas ingen tid."),
-        ),
-        "fee": Words(
-            _sl("Avgift"),
-            _sl("Utan svar säger sidan inget om avgift."),
-            {
-                "as-physical": _sl("Samma som på plats"),
-                "free": _sl("Gratis"),
-            },
-        ),
-        "fee_url": Words(_sl("Sida om avgifter"), _sl("En https-adress på listan över granskade värdar.")),
-        "late_cancel": Words(_sl("Avbokning"), _sl("Senast när, och hur.")),
-        "reminders": Words(_sl("Påminnelser"), _sl("Hur och när ni påminner, och att familjen har sagt ja.")),
-        "paper_letters": Words(
-            _sl("Skickar ni kallelsen på papper?"), _sl("Då pekar sidan på brevet och QR-koden i det.")
-        ),
-        "region_in_sms": Words(_sl("Får regionens namn stå i ett sms?"), _sl("Enligt regionens regel.")),
+        name: Words(
+            _translated(spec.metadata["label"]),
+            _translated(spec.metadata["help"]),
+            {choice: _translated(means) for choice, means in spec.metadata["says"].items()},
+        )
+        for name, spec in SETTINGS.items()
     }
 )
 

@@ -422,8 +422,8 @@ _LAST: tuple[Advice, ...] = (
         "rest",
         ({},),
         _sl(
-            "Allt fungerade på den enheten när de testade. Då är det något annat: inloggningen, tiden på "
-            "1177, eller vår sida."
+            "Allt fungerade på den enheten när de testade. Då är det något annat: inloggningen, tiden eller "
+            "vår sida."
         ),
         _sl("Er telefon klarar bild och ljud. Berätta vad ni ser på skärmen nu, så tar vi det därifrån."),
         "help",

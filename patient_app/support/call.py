@@ -5,9 +5,69 @@ The tree refuses to be wrong: a target that is not there, a node nobody leads to
 fails when it is built.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from patient_app.clinics.opening import Opening
 from patient_app.web.languages import staff_lazy as _sl
+
+Rule = Callable[[Opening], bool]
+
+
+def always(opening: Opening) -> bool:
+    """There is such a call at every clinic."""
+    return True
+
+
+def acts_for_the_child(opening: Opening) -> bool:
+    """A guardian acts for the child on 1177.se."""
+    return opening.by_proxy
+
+
+def adds_the_clinic(opening: Opening) -> bool:
+    """The clinic may have to be added on 1177.se."""
+    return "add-clinic" in opening.first
+
+
+def on_1177(opening: Opening) -> bool:
+    """The visit opens on 1177.se."""
+    return opening.on_1177
+
+
+def elsewhere(opening: Opening) -> bool:
+    """The visit opens in an app or by a link."""
+    return not opening.on_1177
+
+
+def not_in_an_app(opening: Opening) -> bool:
+    """The visit opens on 1177.se or by a link, so an app is the wrong place."""
+    return opening.place != "app"
+
+
+def somebody_logs_in(opening: Opening) -> bool:
+    """Somebody logs in to reach the visit."""
+    return opening.account != "none"
+
+
+@dataclass(frozen=True)
+class ByOpening:
+    """Words that differ with how the visit opens: on 1177.se (acting for the child, or in one's own account),
+    in an app, or by a link in an sms or a letter. What is not said falls back to `other`."""
+
+    other: object
+    proxy: object = None
+    app: object = None
+    link: object = None
+
+    def at(self, opening: Opening) -> object:
+        """The words for a clinic whose visits open so."""
+        if opening.by_proxy and self.proxy is not None:
+            return self.proxy
+        if opening.place == "app" and self.app is not None:
+            return self.app
+        if opening.by_link and self.link is not None:
+            return self.link
+        return self.other
 
 
 @dataclass(frozen=True)
@@ -17,6 +77,7 @@ class Question:
     id: str
     text: object
     answers: tuple[tuple[object, str], ...]
+    when: Rule = always
 
 
 @dataclass(frozen=True)
@@ -28,6 +89,7 @@ class End:
     cause: object
     say: object
     send: str
+    when: Rule = always
 
 
 class TreeError(ValueError):
@@ -73,7 +135,14 @@ CALL = Tree(
                 (_sl("Inget öppnas"), "nothing-opens"),
                 (_sl("Ingen bild"), "no-picture"),
                 (_sl("Inget ljud"), "no-sound"),
-                (_sl("Besöket syns inte på 1177"), "not-shown"),
+                (
+                    ByOpening(
+                        _sl("Besöket syns inte på 1177"),
+                        app=_sl("Besöket syns inte i appen"),
+                        link=_sl("De hittar inte länken till besöket"),
+                    ),
+                    "not-shown",
+                ),
                 (_sl("Åldern blir fel"), "wrong-age"),
                 (_sl("Det är en annan vuxen"), "other-adult"),
                 (_sl("De vill hellre träffas på plats"), "in-person"),
@@ -87,7 +156,7 @@ CALL = Tree(
                 (_sl("Det står att koden inte stämmer"), "wrong-code"),
                 (_sl("Inget händer, eller det bara laddar"), "no-network"),
                 (_sl("Telefonen är gammal"), "old-phone"),
-                (_sl("Sidan öppnas, men de kommer inte in på 1177"), "no-eid"),
+                (_sl("Sidan öppnas, men de kan inte logga in till besöket"), "no-eid"),
             ),
         ),
         End(
@@ -122,12 +191,13 @@ CALL = Tree(
         ),
         End(
             "no-eid",
-            _sl("De kan inte logga in på 1177"),
+            _sl("De kan inte logga in"),
             _sl(
                 "Då tar vi det nu, inte på besöksdagen. Jag kopplar er till mottagningen, de hjälper er "
                 "vidare. Låna inte någon annans e-legitimation, inte heller barnets."
             ),
-            "help/no-eid",
+            "help/cannot-log-in",
+            somebody_logs_in,
         ),
         Question(
             "no-picture",
@@ -210,9 +280,15 @@ CALL = Tree(
         End(
             "dropped",
             _sl("Samtalet bröts, kanske av ett vanligt telefonsamtal"),
-            _sl(
-                "Anslut igen med samma länk. Är ni utloggade: logga in på 1177 och öppna besöket under "
-                "%(bookings)s."
+            ByOpening(
+                _sl(
+                    "Anslut igen med samma länk. Är ni utloggade: logga in på 1177 och öppna besöket under "
+                    "%(place)s."
+                ),
+                app=_sl(
+                    "Anslut igen med samma länk. Är ni utloggade: logga in i appen och öppna besöket igen."
+                ),
+                link=_sl("Anslut igen med samma länk som förut."),
             ),
             "help/dropped",
         ),
@@ -227,10 +303,14 @@ CALL = Tree(
         ),
         Question(
             "not-shown",
-            _sl("Vad ser de på 1177?"),
+            ByOpening(_sl("Vad ser de på 1177?"), app=_sl("Vad ser de i appen?"), link=_sl("Var letar de?")),
             (
                 (_sl("Bara sina egna tider"), "own-account"),
-                (_sl("Barnets konto, men inget besök"), "no-booking"),
+                (_sl("Rätt konto, men inget besök"), "no-booking"),
+                (
+                    ByOpening(_sl("Inget besök i appen"), link=_sl("Länken är borta, eller har inte kommit")),
+                    "not-in-place",
+                ),
                 (_sl("Barnet finns inte med, eller går inte att lägga till"), "child-missing"),
                 (_sl("De letar i en app"), "app-instead"),
                 (_sl("De hamnade i en annan webbläsare efter inloggningen"), "bankid-return"),
@@ -239,17 +319,35 @@ CALL = Tree(
         End(
             "own-account",
             _sl("De är i sitt eget konto, inte i barnets"),
-            _sl("Logga in med din egen e-legitimation, tryck på barnets namn, och titta under %(bookings)s."),
+            _sl("Logga in med din egen e-legitimation, tryck på barnets namn, och titta under %(place)s."),
             "help/visit-not-shown",
+            acts_for_the_child,
         ),
         End(
             "no-booking",
-            _sl("Mottagningen är inte tillagd i barnets konto"),
+            _sl("Mottagningen är inte tillagd i kontot där tiden står"),
             _sl(
-                "Stanna i barnets konto. Tryck på %(clinics)s, sedan %(find)s, och sök efter oss. Titta "
-                "sedan under %(bookings)s igen."
+                "Stanna i det kontot. Tryck på %(clinics)s, sedan %(find)s, och sök efter oss. Titta sedan "
+                "under %(place)s igen."
             ),
             "help/visit-not-shown",
+            adds_the_clinic,
+        ),
+        End(
+            "not-in-place",
+            ByOpening(_sl("Besöket syns inte i appen"), link=_sl("Länken är inte framme")),
+            ByOpening(
+                _sl(
+                    "Kontrollera att appen är uppdaterad, och logga in igen. Syns besöket inte ändå ser jag "
+                    "efter vem det är bokat på."
+                ),
+                link=_sl(
+                    "Jag ser efter vilket nummer eller vilken adress vi har skickat länken till. Behöver ni "
+                    "den igen ber jag mottagningen skicka den."
+                ),
+            ),
+            "help/visit-not-shown",
+            elsewhere,
         ),
         End(
             "child-missing",
@@ -259,18 +357,21 @@ CALL = Tree(
                 "barnets sidor under tiden."
             ),
             "help/child-missing",
+            acts_for_the_child,
         ),
         End(
             "app-instead",
             _sl("Barnets besök nås kanske inte i appen"),
             _sl("Stäng appen. Öppna länken jag skickar i telefonens webbläsare, där står var besöket finns."),
             "help/app-instead",
+            not_in_an_app,
         ),
         End(
             "bankid-return",
             _sl("BankID gick tillbaka till en annan webbläsare"),
             _sl("Fortsätt i den webbläsare ni är i nu. Testa kameran där en gång, den frågar om lov igen."),
             "help/bankid-return",
+            on_1177,
         ),
         Question(
             "wrong-age",
@@ -283,19 +384,37 @@ CALL = Tree(
         ),
         End(
             "under-13",
-            _sl("Den vuxna loggar in och väljer barnet"),
-            _sl(
-                "Du loggar in med din egen e-legitimation och trycker på barnets namn. Det är åldern på "
-                "besöksdagen som räknas."
+            ByOpening(
+                _sl("Den vuxna loggar in som sig själv"),
+                proxy=_sl("Den vuxna loggar in och väljer barnet"),
+                link=_sl("Den vuxna öppnar länken"),
+            ),
+            ByOpening(
+                _sl("Du loggar in med din egen e-legitimation. Det är åldern på besöksdagen som räknas."),
+                proxy=_sl(
+                    "Du loggar in med din egen e-legitimation och trycker på barnets namn. Det är åldern på "
+                    "besöksdagen som räknas."
+                ),
+                link=_sl("Du öppnar länken ni har fått. Det är åldern på besöksdagen som räknas."),
             ),
             "guide/under-13",
         ),
         End(
             "13-17",
-            _sl("Den unga loggar in själv"),
-            _sl(
-                "Den dagen loggar ditt barn in själv på 1177 med sin egen e-legitimation. Jag skickar en "
-                "länk till barnets eget nummer, om barnet vill."
+            _sl("Det är den ungas eget besök"),
+            ByOpening(
+                _sl(
+                    "Den dagen loggar ditt barn in själv på 1177 med sin egen e-legitimation. Jag skickar en "
+                    "länk till barnets eget nummer, om barnet vill."
+                ),
+                app=_sl(
+                    "Den dagen loggar ditt barn in själv, med sin egen e-legitimation. Jag skickar en länk "
+                    "till barnets eget nummer, om barnet vill."
+                ),
+                link=_sl(
+                    "Jag frågar mottagningen vem som ska få länken till besöket. Jag skickar en sida till "
+                    "barnets eget nummer, om barnet vill."
+                ),
             ),
             "guide/13-17",
         ),
@@ -303,10 +422,11 @@ CALL = Tree(
             "young-no-eid",
             _sl("Den unga har ingen e-legitimation"),
             _sl(
-                "Då tar vi det nu, inte på besöksdagen. Mottagningen hittar ett sätt. Ingen lånar eller "
+                "Då tar vi det nu, inte på besöksdagen. Mottagningen hjälper er vidare. Ingen lånar eller "
                 "lånar ut sin e-legitimation."
             ),
             "help/no-eid",
+            somebody_logs_in,
         ),
         Question(
             "other-adult",
@@ -319,10 +439,16 @@ CALL = Tree(
         ),
         End(
             "not-guardian",
-            _sl("En annan vuxen når inte barnets konto"),
-            _sl(
-                "Du behöver inte komma in i barnets konto. Jag kopplar dig till mottagningen, de berättar "
-                "hur du är med. Du kan förbereda barnet med länken jag skickar."
+            _sl("En annan vuxen behöver fråga hur den är med"),
+            ByOpening(
+                _sl(
+                    "Jag kopplar dig till mottagningen, de berättar hur du är med. Du kan förbereda barnet "
+                    "med länken jag skickar."
+                ),
+                proxy=_sl(
+                    "Du behöver inte komma in i barnets konto. Jag kopplar dig till mottagningen, de "
+                    "berättar hur du är med. Du kan förbereda barnet med länken jag skickar."
+                ),
             ),
             "guide/other-adult",
         ),
@@ -337,19 +463,25 @@ CALL = Tree(
         ),
         End(
             "adult-of-young",
-            _sl("Den unga loggar in själv, den vuxna hjälper till"),
-            _sl(
-                "Ditt barn loggar in själv. Jag skickar en sida om hur du kan hjälpa till. Fråga barnet om "
-                "du ska vara med i besöket."
+            _sl("Det är den ungas besök, den vuxna hjälper till"),
+            ByOpening(
+                _sl(
+                    "Ditt barn loggar in själv. Jag skickar en sida om hur du kan hjälpa till. Fråga barnet "
+                    "om du ska vara med i besöket."
+                ),
+                link=_sl(
+                    "Jag skickar en sida om hur du kan hjälpa till. Fråga barnet om du ska vara med i "
+                    "besöket."
+                ),
             ),
-            "youth/adult",
+            "guide/guardian-13-17",
         ),
         End(
             "in-person",
             _sl("De vill hellre träffas på plats"),
             _sl(
                 "Bra att ni säger det. Ni behöver inte säga varför. Jag tar det med den ni ska träffa, så "
-                "hittar vi ett sätt."
+                "hittar ni en lösning tillsammans."
             ),
             "help/in-person",
         ),

@@ -22,7 +22,7 @@ WHO_WORDS = {
 START_WORDS = {
     "guide": _sl("Början, steg för steg"),
     "check": _sl("Testa kamera och ljud"),
-    "find-visit": _sl("Hitta besöket på 1177"),
+    "find-visit": _sl("Hitta besöket"),
     "day": _sl("Anslut nu"),
     "help": _sl("Något fungerar inte"),
     "practice": _sl("Öva tillsammans"),

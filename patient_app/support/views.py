@@ -3,16 +3,18 @@ during, inserts."""
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, jsonify, make_response, request, url_for
+from flask import Blueprint, abort, current_app, g, jsonify, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from patient_app.clinics.directory import Clinic, Directory
+from patient_app.clinics.opening import opening
+from patient_app.clinics.settings import PROXY_ENDS_AT
 from patient_app.codes import short_link, support_code, symbols
 from patient_app.device_check.problems import PROBLEMS
 from patient_app.personal_number import contains_personal_number
 from patient_app.sources import REVIEWED, SOURCES
 from patient_app.support import advice, sharing, texts
-from patient_app.support.call import CALL, End
+from patient_app.support.call import CALL, ByOpening, End
 from patient_app.support.forms import START_WORDS, WHO_WORDS, CodeForm, ShareForm
 from patient_app.web.languages import LANGUAGES, STAFF_CODES, SWEDISH, Language, in_language
 from patient_app.web.languages import staff_lazy as _sl
@@ -311,6 +313,8 @@ def call_node(node: str) -> Response:
     """A question further on, or an end with what to say and what to send."""
     if node not in CALL.nodes or node == CALL.start.id:
         abort(404)
+    if not CALL.nodes[node].when(opening(g.profile)):
+        return redirect(absolute(url_for("support.call")), 303)
     return _call(node)
 
 
@@ -322,6 +326,11 @@ def _call(id: str) -> Response:
         policy="plain" if g.clinic or id != CALL.start.id else "form",
         node=node,
         is_end=isinstance(node, End),
+        answers=[
+            (words, target)
+            for words, target in (() if isinstance(node, End) else node.answers)
+            if CALL.nodes[target].when(opening(g.profile))
+        ],
         way=CALL.way_to(id),
         fill=_with_own_words,
         languages_field=CodeForm().language,
@@ -330,13 +339,15 @@ def _call(id: str) -> Response:
 
 
 def _with_own_words(words: object) -> str:
-    """A sentence of the tree with this clinic's age limit and the words on its buttons of 1177."""
-    text, profile = str(words), g.profile
+    """A sentence of the tree as it is true at this clinic, with the words on its buttons of 1177."""
+    found = opening(g.profile)
+    text, profile = str(words.at(found) if isinstance(words, ByOpening) else words), g.profile
     own = {
-        "age": profile.proxy_age_limit,
+        "age": PROXY_ENDS_AT,
         "clinics": profile.label("clinics"),
         "find": profile.label("find-and-add"),
         "bookings": profile.label("bookings"),
+        "place": profile.label("inbox" if found.place == "inbox" else "bookings"),
     }
     for name, value in own.items():
         text = text.replace(f"%({name})s", str(value))

@@ -137,19 +137,29 @@ def date_in_words(date: Any) -> str:
     return format_date(date, format="long", locale=Locale.parse(current().babel_locale, sep="_"))
 
 
+_TORN = ("e-legitimation", "E-legitimation", "e-ID")  # words a line must not be broken in
+
+
+def _unbroken(text: str) -> str:
+    """A text for a page, with hyphens that do not break where a word would be torn; not for an sms."""
+    for word in _TORN:
+        text = text.replace(word, word.replace("-", "\u2011"))
+    return text
+
+
 def _as_markup(translate: Callable[..., str]) -> Callable[..., Markup]:
     """Jinja's way: the sentence is ours and safe, the variables are escaped unless they are Markup
     themselves."""
 
     def markup(message: str, **variables: object) -> Markup:
-        text = Markup(translate(message))
+        text = Markup(_unbroken(translate(message)))
         return text % variables if variables else text
 
     return markup
 
 
 def _ngettext_markup(one: str, many: str, num: int, **variables: object) -> Markup:
-    text = Markup(str(_messages.get_translations().ungettext(one, many, num)))
+    text = Markup(_unbroken(str(_messages.get_translations().ungettext(one, many, num))))
     return text % {"num": num, **variables}
 
 

@@ -8,8 +8,8 @@ from flask import Blueprint, Flask, Response, current_app, g, make_response, ren
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter, ValidationError
 
-from patient_app.clinics.opening import PROXY_ENDS_AT, opening
-from patient_app.clinics.settings import LABELS, LocalText, VisitProfile
+from patient_app.clinics.opening import opening
+from patient_app.clinics.settings import LABELS, PROXY_ENDS_AT, LocalText, VisitProfile
 from patient_app.codes import symbols
 from patient_app.web import languages
 from patient_app.web.languages import LANGUAGES, Language
@@ -169,9 +169,12 @@ def phone_number(value: str | None) -> Markup:
 def _readers_route() -> str:
     """The route whose opening a page speaks of: the address's own, the young person's on youth pages, else a
     guardian's of a child under 13."""
-    route = g.get("view_args", {}).get("route")
+    arguments = g.get("view_args", {})
+    route = arguments.get("route", arguments.get("who"))  # an insert says whom it is for
     if route is not None:
         return str(getattr(route, "slug", route))
+    if request.endpoint == "children.youth_adult":
+        return "guardian-13-17"
     return "13-17" if (request.endpoint or "").startswith("children.youth") else "under-13"
 
 

@@ -57,7 +57,7 @@ def _items(directory: Directory, today: datetime.date) -> Iterator[Item]:
         yield Item(
             _s("Åldersgräns för ombud"),
             scope or _s("Gemensamt"),
-            _sl("Se efter att åldersgränsen stämmer."),
+            _sl("Kontrollera att åldersgränsen stämmer."),
             read,
             date,
             (date - today).days,
