@@ -3,6 +3,7 @@ plain words back."""
 
 import datetime
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +19,7 @@ from patient_app.staff.database import DatabaseDown
 from patient_app.web.languages import KNOWN
 
 T = TypeVar("T")
+FIRST_LOG_IN = "first-log-in.txt"
 
 
 @click.group()
@@ -41,9 +43,14 @@ def init(settings: Settings) -> None:
     """Make the data folder, the staff's database and the demo clinics, each unless it is there already."""
     path = _published(settings)
     first = not path.exists()
+    if first and settings.redo_expect_data:
+        raise click.ClickException(
+            f"REDO_EXPECT_DATA is set, and {settings.data_dir} holds no published clinics. Is the volume "
+            "mounted? For a first start leave it out once."
+        )
     try:
         one_time = operate.prepare(settings)
-    except DatabaseDown as error:
+    except (DatabaseDown, OSError) as error:
         one_time = ""
         click.echo(
             f"The staff's database cannot be used ({error}); families' pages go on without it.", err=True
@@ -53,7 +60,11 @@ def init(settings: Settings) -> None:
         body: dict[str, object] = {"regions": {}, "clinics": []}
         for shipped in directory.shipped_bodies():
             body = directory.merge(body, shipped)
-        published.write_published(path, body, 0)
+        try:
+            published.write_published(path, body, 0)
+        except OSError as error:
+            click.echo(f"Nothing can be published in {settings.data_dir}: {error.strerror}.", err=True)
+            return
     if first:
         click.echo(
             "Published the demo clinics."
@@ -61,9 +72,13 @@ def init(settings: Settings) -> None:
             else f"Published version {published.read_published(path)[0]}."
         )
     if one_time:
+        file = settings.data_dir / FIRST_LOG_IN
+        file.unlink(missing_ok=True)
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(f"user name  admin\npassword   {one_time}\n")
         click.echo(
-            f"Staff log in at {settings.public_url}/staff/ once with:\n  user name  admin\n  password   "
-            f"{one_time}"
+            f"Staff log in at {settings.public_url}/staff/ once, within a day, with what is in\n  {file}\n"
+            "Then take that file away."
         )
 
 
@@ -272,13 +287,18 @@ def restore(settings: Settings, file: Path) -> None:
 
 
 @main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object: {well, troubles}.")
 @click.pass_obj
-def doctor(settings: Settings) -> None:
+def doctor(settings: Settings, as_json: bool) -> None:
     """Say what is wrong or soon will be: published file, database, log, disk, certificate, sources. Exits 1
     when there is something."""
     found = list(operate.troubles(settings, datetime.datetime.now(datetime.UTC)))
-    for trouble in found:
-        click.echo(f"- {trouble}")
+    if as_json:
+        click.echo(json.dumps({"well": not found, "troubles": found}, ensure_ascii=False))
+    else:
+        for trouble in found:
+            click.echo(f"- {trouble}")
     if found:
         raise click.exceptions.Exit(1)
-    click.echo("All is well.")
+    if not as_json:
+        click.echo("All is well.")

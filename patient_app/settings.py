@@ -1,6 +1,7 @@
 """Settings: read once from the environment, refused with a reason when wrong. Nothing else reads
 os.environ."""
 
+import difflib
 import ipaddress
 import os
 import re
@@ -8,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
+
+# How the names begin that only we use: a misspelt one is told, and another program's left alone.
+_OWN_NAMES = ("PUBLIC_", "ALLOWED_", "TRUSTED_", "OIDC_", "OPERATOR_", "REDO_", "SECURITY_", "DATA_D", "TLS_")
 
 
 class SettingsError(ValueError):
@@ -28,6 +32,9 @@ class Settings:
     workers: int = 1
     operator_name: str = ""
     operator_contact: str = ""
+    security_contact: str = ""
+    hsts: str = "max-age=63072000"
+    redo_expect_data: bool = False
     tls_certificate: str = ""
     tls_key: str = ""
     oidc_issuer: str = ""
@@ -47,6 +54,11 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Settings from the process's environment (or the mapping given). Raises SettingsError."""
         given = os.environ if environment is None else environment
+        names = {f.name.upper() for f in fields(cls)}
+        for name in given:
+            meant = difflib.get_close_matches(name, names, 1, 0.85) if name not in names else []
+            if meant and name.startswith(_OWN_NAMES):
+                raise SettingsError(f"There is no setting {name}: {meant[0]} is meant, or another program's?")
         values = {f.name: given[f.name.upper()] for f in fields(cls) if given.get(f.name.upper())}
         return cls.from_values(**values)
 
@@ -62,6 +74,11 @@ class Settings:
             str(values.get("public_url") or f"http://{f'[{host}]' if ':' in host else host}:{port}")
         )
         own_host = urlsplit(public_url).hostname or ""
+        named = _hosts(_words(values.get("allowed_hosts")))
+        if named and own_host not in named and own_host not in ("localhost", "127.0.0.1", "::1"):
+            raise SettingsError(
+                f"ALLOWED_HOSTS must hold the host of PUBLIC_URL, {own_host}: else every page is refused."
+            )
         database_url = str(values.get("database_url") or "")
         if database_url and not database_url.startswith(
             ("postgresql://", "postgresql+psycopg://", "sqlite://")
@@ -73,6 +90,10 @@ class Settings:
         if auth not in ("client_secret_basic", "client_secret_post", "none"):
             raise SettingsError("OIDC_CLIENT_AUTH must be client_secret_basic, client_secret_post or none.")
         issuer = str(values.get("oidc_issuer", "")).rstrip("/")
+        if issuer:
+            _issuer(issuer)
+        if issuer and "openid" not in str(values.get("oidc_scopes", "openid")).split():
+            raise SettingsError("OIDC_SCOPES must hold openid, or the provider vouches for nobody.")
         if issuer and not values.get("oidc_client_id"):
             raise SettingsError("OIDC_CLIENT_ID must be set when OIDC_ISSUER is.")
         if values.get("oidc_role_claim") and not (
@@ -95,13 +116,16 @@ class Settings:
             port=port,
             host=host,
             public_url=public_url,
-            allowed_hosts=_hosts(_words(values.get("allowed_hosts"))) or (own_host, "localhost", "127.0.0.1"),
+            allowed_hosts=named or (own_host, "localhost", "127.0.0.1"),
             data_dir=Path(str(values.get("data_dir", "data"))).absolute(),
             database_url=database_url,
             trusted_proxy=_networks(_words(values.get("trusted_proxy"))),
             workers=_number("WORKERS", values.get("workers", 1), 1, 64),
             operator_name=str(values.get("operator_name", "")),
             operator_contact=str(values.get("operator_contact", "")),
+            security_contact=_contact(str(values.get("security_contact", ""))),
+            hsts=_hsts(str(values.get("hsts", "max-age=63072000"))),
+            redo_expect_data=_yes("REDO_EXPECT_DATA", values.get("redo_expect_data", "0")),
             tls_certificate=certificate,
             tls_key=key,
             oidc_issuer=issuer,
@@ -123,6 +147,29 @@ class Settings:
         """True when families reach us by https: switches on HSTS, upgrade-insecure-requests and Secure
         cookies."""
         return self.public_url.startswith("https://")
+
+
+def _contact(value: str) -> str:
+    if value and not re.fullmatch(r"(?:https://|mailto:|tel:)[\x21-\x7e]{3,200}", value):
+        raise SettingsError("SECURITY_CONTACT must begin with https://, mailto: or tel:.")
+    return value
+
+
+def _hsts(value: str) -> str:
+    """The header's words: an age, and the operator's choice of subdomains and preload."""
+    found = re.fullmatch(r"max-age=(\d{1,9})(?:; *includeSubDomains)?(; *preload)?", value)
+    if found is None or (found[2] and (int(found[1]) < 31_536_000 or "includeSub" not in value)):
+        raise SettingsError(
+            "HSTS must be max-age=SECONDS, then `; includeSubDomains` if you like, and `; preload` only "
+            "after that, with a year or more."
+        )
+    return value
+
+
+def _yes(name: str, value: object) -> bool:
+    if str(value).lower() not in ("0", "1", "true", "false", "yes", "no"):
+        raise SettingsError(f"{name} must be 1 or 0, not {value!r}.")
+    return str(value).lower() in ("1", "true", "yes")
 
 
 def _number(name: str, value: object, low: int, high: int) -> int:
@@ -172,3 +219,15 @@ def _public_url(value: str) -> str:
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise SettingsError("PUBLIC_URL is only scheme, host and port: no path, query or user.")
     return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _issuer(value: str) -> None:
+    parts = urlsplit(value)
+    loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if (
+        not parts.hostname
+        or parts.query
+        or parts.fragment
+        or not (parts.scheme == "https" or (parts.scheme == "http" and loopback))
+    ):
+        raise SettingsError("OIDC_ISSUER must be an https:// address (http only on this machine).")

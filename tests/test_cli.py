@@ -2,13 +2,15 @@
 
 import json
 import shutil
+import time
 
 import pytest
 from click.testing import CliRunner
 from making import publish_shipped
 
 from patient_app.cli import main
-from patient_app.clinics.directory import build_directory
+from patient_app.clinics.directory import body_of_toml, build_directory
+from patient_app.clinics.problems import ProfileError
 from patient_app.clinics.published import PUBLISHED, read_published
 
 GOOD = """
@@ -190,3 +192,50 @@ def test_a_wrong_setting_is_said_before_anything_is_done(run, monkeypatch):
 def test_a_support_code_is_one_json_object(run):
     fields = json.loads(run("decode", "551-11W-R5K").output)
     assert fields["camera"] == 1 and len(fields) == 13
+
+
+def test_the_first_password_stands_in_a_file_that_only_its_owner_reads(after_init):
+    file = after_init / "first-log-in.txt"
+    assert file.stat().st_mode & 0o777 == 0o600 and "admin" in file.read_text()
+    assert (after_init / "redo.sqlite").stat().st_mode & 0o777 == 0o600
+    assert after_init.stat().st_mode & 0o777 == 0o700
+
+
+def test_an_empty_folder_is_an_error_where_data_is_expected(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("REDO_EXPECT_DATA", "1")
+    refused = run("init")
+    assert refused.exit_code == 1 and "REDO_EXPECT_DATA" in refused.stderr
+    assert not (tmp_path / "data" / "redo.sqlite").exists()
+
+
+def test_the_doctor_speaks_json_too(run, with_staff):
+    said = run("doctor", "--json")
+    found = json.loads(said.output)
+    assert found["well"] == (said.exit_code == 0) == (not found["troubles"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".".join("a" * 60_000) + "=1",
+        "a = " + "[" * 100_000,
+        "a = " + "{b=" * 10_000,
+        "[" + ".".join("a" * 60_000) + "]",
+        ".".join(['"a"'] * 30_000) + "=1",
+        "a = " + "9" * 10_000,
+        "a = 2026-99-99",
+        "a = 1\n" * 2_000_000,
+    ],
+    ids=["dotted", "arrays", "inline-tables", "header", "quoted", "number", "date", "long"],
+)
+def test_no_toml_keeps_the_reader_busy(text):
+    started = time.monotonic()
+    with pytest.raises(ProfileError):
+        body_of_toml(text.encode())
+    assert time.monotonic() - started < 2
+
+
+def test_dots_and_brackets_in_words_and_comments_are_no_depth():
+    words = "a.b.c.d.e.f.g.h.i.j.k [[[[[[[[[[[[ b"
+    good = GOOD.replace("Mottagningen Solen", words) + "# don't [[[[[[[[[[[[[[ x.y.z.a.b.c.d.e.f.g\n"
+    assert body_of_toml(good.encode())["clinics"][0]["code"] == "K7Q2"

@@ -66,7 +66,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
 }
-HSTS = "max-age=63072000; includeSubDomains; preload"
+HSTS = "max-age=63072000"
 PAGE_CACHE = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, stale-if-error=604800"
 ERRORS = (400, 403, 404, 405, 413, 421, 429, 500, 503)
 CAMERA_PAGES = ("check.camera", "practice")

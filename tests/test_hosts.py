@@ -40,6 +40,7 @@ def test_health_answers_on_any_host_and_nothing_else_does(app):
     for path, status in (
         ("/healthz", 200),
         ("/readyz", 200),
+        ("/metrics", 200),
         ("/", 421),
         ("/sv/", 421),
         ("/robots.txt", 421),

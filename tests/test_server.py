@@ -118,7 +118,7 @@ def test_a_worker_that_was_killed_is_replaced_and_told(start):
             return False
 
     until(answers, 20)
-    said = until(lambda: [line for line in server.log.read_text().splitlines() if "worker" in line])
+    said = until(lambda: [line for line in server.log.read_text().splitlines() if "a worker ended" in line])
     assert json.loads(said[0])["level"] == "error"
 
 

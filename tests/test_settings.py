@@ -66,6 +66,13 @@ def test_an_empty_variable_is_as_good_as_none():
         ("TRUSTED_PROXY", "nginx"),
         ("TRUSTED_PROXY", "10.0.0.1/8"),
         ("OIDC_CLIENT_AUTH", "magic"),
+        ("SECURITY_CONTACT", "security"),
+        ("SECURITY_CONTACT", "mailto:a b"),
+        ("HSTS", "a year"),
+        ("HSTS", "max-age=300; preload"),
+        ("HSTS", "max-age=63072000; preload"),
+        ("HSTS", "max-age=1\r\nX: y"),
+        ("REDO_EXPECT_DATA", "perhaps"),
         ("TLS_CERTIFICATE", "/only/this"),
         ("TLS_KEY", "/only/this"),
     ],
@@ -112,3 +119,50 @@ def test_a_secret_is_not_shown_when_settings_are_printed():
         "OIDC_CLIENT_SECRET": "very-secret",
     }
     assert "very-secret" not in repr(Settings.from_environment(given))
+
+
+@pytest.mark.parametrize(
+    "issuer", ["idp.example.se", "http://idp.example.se", "ftp://idp.example.se", "https://", "https://a?b=c"]
+)
+def test_an_issuer_is_an_https_address(issuer):
+    with pytest.raises(SettingsError, match="OIDC_ISSUER"):
+        Settings.from_environment({"OIDC_ISSUER": issuer, "OIDC_CLIENT_ID": "redo"})
+    Settings.from_environment({"OIDC_ISSUER": "http://127.0.0.1:9000", "OIDC_CLIENT_ID": "redo"})
+
+
+def test_scopes_hold_openid():
+    given = {
+        "OIDC_ISSUER": "https://idp.example.se",
+        "OIDC_CLIENT_ID": "redo",
+        "OIDC_SCOPES": "profile email",
+    }
+    with pytest.raises(SettingsError, match="OIDC_SCOPES"):
+        Settings.from_environment(given)
+
+
+def test_hosts_without_our_own_are_refused():
+    with pytest.raises(SettingsError, match=r"ALLOWED_HOSTS.*redo\.example\.se"):
+        Settings.from_environment(
+            {"PUBLIC_URL": "https://redo.example.se", "ALLOWED_HOSTS": "other.example.se"}
+        )
+
+
+@pytest.mark.parametrize(
+    "name", ["PUBLIC_ULR", "ALLOWED_HOST", "TRUSTED_PROXYS", "OIDC_ISSUERS", "TLS_CERTIFIKATE"]
+)
+def test_a_misspelt_name_is_told_with_the_one_that_is_meant(name):
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_environment({name: "x"})
+
+
+@pytest.mark.parametrize("name", ["SUPPORT", "HOSTNAME", "POSTGRES_PORT", "DATABASE", "REPORT", "WORKER"])
+def test_other_programs_names_are_left_alone(name):
+    Settings.from_environment({name: "x"})
+
+
+@pytest.mark.parametrize(
+    "value", ["max-age=0", "max-age=300; includeSubDomains", "max-age=63072000; includeSubDomains; preload"]
+)
+def test_subdomains_and_preload_are_the_operators_choice(value):
+    assert Settings.from_environment({"HSTS": value}).hsts == value
+    assert Settings.from_environment({}).hsts == "max-age=63072000"

@@ -1,6 +1,9 @@
 """Pure. Clinics as families meet them: a directory built from a body of regions and clinics, and bodies read
 from TOML."""
 
+import copy
+import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -17,6 +20,14 @@ from patient_app.paths import SHIPPED_CLINICS
 # /staff must stay the staff's own address (design.md 4); EX4M is the example beside the letter's field.
 RESERVED = frozenset({"STAF", "EX4M"})
 _REGION_KEY = re.compile(r"[a-z][a-z0-9-]{1,30}")
+
+
+TOML_LONGEST = 8 * 1024 * 1024  # ten thousand clinics; the form takes half a MB
+TOML_DEEPEST = 8
+_TOML_STRINGS = re.compile(
+    r'"""[\s\S]*?"""|' + r"'''[\s\S]*?'''" + r'|"(?:[^"\\\n]|\\.)*"|' + r"'[^'\n]*'|#[^\n]*"
+)
+_TOML_DEEP_KEY = re.compile(rf"(?:q\.){{{TOML_DEEPEST}}}")
 
 
 @dataclass(frozen=True)
@@ -74,10 +85,14 @@ def build_directory(body: Mapping[str, Any], version: int) -> Directory:
         except ProfileError as error:
             problems += error.problems
     clinics: dict[str, Clinic] = {}
+    known, made = _known[0], {}
+    prints = {key: _fingerprint(region) for key, region in body.get("regions", {}).items()}
     for raw in body.get("clinics", []):
         place = f"clinics.{raw.get('code', '?')}"
         try:
-            clinic = _clinic(raw, place, regions, names)
+            # A clinic that reads as it did the last time, in a region that does, is the same clinic.
+            key = _fingerprint(raw) + prints.get(str(raw.get("region", "")), b"")
+            clinic = made[key] = known.get(key) or _clinic(raw, place, regions, names)
             if clinic.code in clinics:
                 raise ProfileError([Problem(f"{place}.code", "twice")])
             clinics[clinic.code] = clinic
@@ -85,7 +100,51 @@ def build_directory(body: Mapping[str, Any], version: int) -> Directory:
             problems += error.problems
     if problems:
         raise ProfileError(problems)
+    _known[0] = made
     return Directory(version, clinics, names)
+
+
+_known: list[dict[bytes, Clinic]] = [{}]  # the clinics built last, by what they were built of
+
+
+def _fingerprint(raw: Mapping[str, Any]) -> bytes:
+    text = json.dumps(raw, sort_keys=True, ensure_ascii=False, default=repr)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def build_what_holds(body: Mapping[str, Any], version: int) -> tuple[Directory, int]:
+    """As build_directory, but what is wrong is left out: the setting, else the clinic or region whole. How
+    many places that were. Raises ProfileError when the body has no shape at all."""
+    left_out = 0
+    kept: dict[str, Any] = copy.deepcopy(dict(body))
+    while True:
+        try:
+            return build_directory(kept, version), left_out
+        except ProfileError as error:
+            check_shape(kept)
+            before = left_out
+            for problem in error.problems:
+                left_out += _leave_out(kept, problem.place)
+            if left_out == before:
+                raise
+
+
+def _leave_out(body: dict[str, Any], place: str) -> int:
+    """Takes one place out of a body; 1 when it was there."""
+    kind, key, *rest = place.split(".")
+    entries = body.get("clinics", []) if kind == "clinics" else [body.get("regions", {}).get(key)]
+    for entry in entries:
+        if entry is None or (kind == "clinics" and entry.get("code") != key):
+            continue
+        settings = entry.get("settings", {})
+        if len(rest) >= 2 and rest[0] == "settings" and rest[1] in settings:
+            del settings[rest[1]]
+        elif kind == "clinics":
+            body["clinics"] = [one for one in entries if one is not entry]
+        else:
+            del body["regions"][key]
+        return 1
+    return 0
 
 
 def _name(raw: Mapping[str, Any], place: str) -> str:
@@ -141,8 +200,14 @@ def body_of_toml(data: bytes) -> dict[str, Any]:
     """A body from a TOML file's bytes. Raises ProfileError with place and reason, also when a code stands
     there twice."""
     try:
-        body = tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = data.decode("utf-8")
+        check_toml_limits(text)
+        body = tomllib.loads(text)
+    except RecursionError:
+        raise ProfileError(
+            [Problem("TOML", "unreadable", {"said": "tables within tables, too deep"})]
+        ) from None
+    except ValueError as error:  # not UTF-8, no TOML, or a number beyond all measure
         raise ProfileError([Problem("TOML", "unreadable", {"said": error})]) from None
     unknown = set(body) - {"regions", "clinics"}
     if unknown:
@@ -153,6 +218,22 @@ def body_of_toml(data: bytes) -> dict[str, Any]:
     if doubles:
         raise ProfileError([Problem(f"clinics.{code}.code", "twice") for code in doubles])
     return body
+
+
+def check_toml_limits(text: str) -> None:
+    """Raises ValueError for a text that would keep a TOML reader busy for long: too long, or too deep. Ours
+    has four levels."""
+    if len(text) > TOML_LONGEST:
+        raise ValueError(f"longer than {TOML_LONGEST} characters")
+    # One letter for each string and each bare word: then every search below is one pass.
+    bare = re.sub(r"[\w-]+", "q", re.sub(r"[ \t]+", "", _TOML_STRINGS.sub("q", text)))
+    if _TOML_DEEP_KEY.search(bare):
+        raise ValueError(f"a key of more than {TOML_DEEPEST} parts")
+    depth = 0
+    for found in re.finditer(r"[\[{]|[\]}]", bare):
+        depth = max(0, depth + (1 if found[0] in "[{" else -1))
+        if depth > TOML_DEEPEST:
+            raise ValueError(f"more than {TOML_DEEPEST} brackets within each other")
 
 
 def check_shape(body: Mapping[str, Any]) -> None:

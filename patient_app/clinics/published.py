@@ -6,23 +6,26 @@ their settings as typed, checksum is SHA-256 over the canonical body. It is writ
 is never half there.
 """
 
+import contextlib
 import datetime
 import hashlib
 import json
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
-from patient_app.clinics.directory import Directory, build_directory, check_shape
+from patient_app.clinics.directory import Directory, build_directory, build_what_holds, check_shape
 from patient_app.clinics.settings import ProfileError, public_settings
 from patient_app.web.logs import LOGGER
 
 PUBLISHED = "clinics.json"
+PREVIOUS = "clinics.previous.json"
 LOOK_EVERY = 2.0  # seconds between looks for a newer file, in a thread of its own
 
 
@@ -35,15 +38,20 @@ def canonical(body: Mapping[str, Any]) -> bytes:
     return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str).encode()
 
 
+def checksum(body: Mapping[str, Any]) -> str:
+    """SHA-256 over the canonical bytes."""
+    return hashlib.sha256(canonical(body)).hexdigest()
+
+
 def read_published(path: Path) -> tuple[int, dict[str, Any]]:
     """Version and body of a published file. Raises PublishedFileError when it is missing, half written or
     altered."""
     try:
         document = json.loads(path.read_bytes())
-        version, body, checksum = int(document["version"]), dict(document["body"]), str(document["checksum"])
+        version, body, said = int(document["version"]), dict(document["body"]), str(document["checksum"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise PublishedFileError(f"{path.name} cannot be read: {type(error).__name__}") from error
-    if hashlib.sha256(canonical(body)).hexdigest() != checksum:
+    if checksum(body) != said:
         raise PublishedFileError(f"{path.name}: the checksum does not fit")
     return version, body
 
@@ -59,17 +67,18 @@ def write_published(path: Path, body: Mapping[str, Any], version: int) -> Direct
     document = {
         "version": version,
         "published": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        "checksum": hashlib.sha256(canonical(body)).hexdigest(),
+        "checksum": checksum(body),
         "body": body,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(document, file, ensure_ascii=False, indent=1)
+            file.write(json.dumps(document, ensure_ascii=False))
             file.flush()
             os.fsync(file.fileno())
         os.chmod(beside, 0o644)
+        _keep_previous(path)
         os.replace(beside, path)
         folder = os.open(path.parent, os.O_RDONLY)
         try:
@@ -90,6 +99,18 @@ def _public_body(body: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
+def _keep_previous(path: Path) -> None:
+    """The file that is there now stays as the previous one, when it is whole."""
+    beside = path.with_name(f".{path.name}.previous-being-made")
+    with contextlib.suppress(OSError, PublishedFileError):
+        read_published(path)
+        beside.unlink(missing_ok=True)
+        os.link(path, beside)
+        os.replace(beside, path.with_name(PREVIOUS))
+    with contextlib.suppress(OSError):
+        beside.unlink(missing_ok=True)
+
+
 class Published:
     """Keeps the last good directory in memory and looks for a newer file now and then, never on a request's
     time."""
@@ -99,7 +120,18 @@ class Published:
         self.directory = Directory(0, {}, {})
         self._seen: tuple[int, int, int] | None = None
         self._said = ""
-        self.look()
+        if not self.look():
+            self._look_back()
+
+    @property
+    def is_loaded(self) -> bool:
+        """True when a published version is in memory: families are served."""
+        return self._seen is not None
+
+    @property
+    def age(self) -> float:
+        """Seconds since the version in memory was written; 0 without one."""
+        return max(0.0, time.time() - self._seen[0] / 1e9) if self._seen else 0.0
 
     def look(self) -> bool:
         """Reads the file if it changed. True when a new directory took over; a broken file is said once and
@@ -110,7 +142,7 @@ class Published:
             if seen == self._seen:
                 return False
             version, body = read_published(self.path)
-            directory = build_directory(body, version)
+            directory = self._build(body, version)
         except (OSError, PublishedFileError, ProfileError) as error:
             if str(error) != self._said:
                 self._said = str(error)
@@ -121,6 +153,25 @@ class Published:
         self._seen, self._said = seen, ""
         self.directory = directory
         return True
+
+    def _build(self, body: dict[str, Any], version: int) -> Directory:
+        """The directory of a body. At start nothing is in memory: then what an older program published and
+        this one refuses is left out, rather than everything."""
+        if self._seen is not None:
+            return build_directory(body, version)
+        directory, left_out = build_what_holds(body, version)
+        if left_out:
+            LOGGER.error("clinics", extra={"event": f"{left_out} places of the published file are left out"})
+        return directory
+
+    def _look_back(self) -> None:
+        """At start: the previous file, when the newest cannot be used."""
+        before = self.path.with_name(PREVIOUS)
+        with contextlib.suppress(OSError, PublishedFileError, ProfileError):
+            version, body = read_published(before)
+            self.directory = self._build(body, version)
+            self._seen = (before.stat().st_mtime_ns, -1, -1)
+            LOGGER.error("clinics", extra={"event": "the previous published file is used"})
 
     def watch(self) -> None:
         """Starts the thread that looks every LOOK_EVERY seconds; it ends with the process."""

@@ -19,7 +19,9 @@ from flask import Flask
 from patient_app.server import http1, kinds
 from patient_app.server.http1 import Body, Head, Refused
 from patient_app.server.kinds import Kind
+from patient_app.server.slots import Counts, Slots
 from patient_app.web import errors, hosts, logs
+from patient_app.web.metrics import Measure, one
 from patient_app.web.page_store import Kept, PageStore
 
 LINGER = 2.0  # seconds in which one who was refused while sending may still read why
@@ -34,8 +36,9 @@ Answer = tuple[str, list[tuple[str, str]], bytes]
 class Edge:
     """What the connections of one process share."""
 
-    def __init__(self, app: Flask, most: int, https: bool = False) -> None:
+    def __init__(self, app: Flask, most: int, https: bool = False, slots: Slots | None = None) -> None:
         self.app = app
+        self._slots = slots
         self.most = most
         self.scheme = "https" if https else "http"
         self.settings = app.config["SETTINGS"]
@@ -43,18 +46,42 @@ class Edge:
         self.connections: set[Connection] = set()
         self.waiting: dict[Connection, None] = {}  # those whom we wait for, the longest first
         self.bodies = 0  # bytes of bodies that are coming
-        self.counts: Counter[tuple[str, int]] = Counter()
+        self.counts: Counts = slots.counts if slots is not None else Counter()
         self.quotas = {kind.name: Quota(kind) for kind in kinds.KINDS}
         self.refusals = {status: errors.plain_answer(app, status) for status in OWN_REFUSALS}
         self.alive = call(app.wsgi_app, self.environ(_HEALTH, b"", ""))
         self.stopping = False
         self.date = ""
         self._hosts: dict[str, bool] = {}
+        app.extensions["measures"].append(self.measures)
         self.tick()
+
+    def measures(self) -> list[Measure]:
+        """For /metrics: what all workers have answered, and what this one holds."""
+        counts = self._slots.total() if self._slots is not None else self.counts
+        refused: dict[tuple[tuple[str, str], ...], float] = {
+            (("kind", name),): quota.refused for name, quota in self.quotas.items()
+        }
+        return [
+            Measure(
+                "requests",
+                "counter",
+                "Requests answered, by kind of work and status.",
+                {
+                    (("kind", kind), ("status", str(status))): count
+                    for (kind, status), count in counts.items()
+                },
+            ),
+            Measure("refused", "counter", "Requests for whom no thread and no place was left.", refused),
+            one("connections", "Open connections of this worker.", len(self.connections)),
+            one("body_bytes", "Bytes of requests that are still coming.", self.bodies),
+        ]
 
     def tick(self) -> None:
         """Now and then: the time of day, and whoever has had his time."""
         self.date = formatdate(usegmt=True)
+        if self._slots is not None:
+            self._slots.write()
         now = time.monotonic()
         for connection in [c for c in self.connections if c.deadline < now]:
             try:

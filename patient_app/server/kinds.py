@@ -17,7 +17,7 @@ class Kind:
 
 
 KiB = 1024
-OPERATION = Kind("operation", threads=1, waiting=64, leaving=64, body=0)
+OPERATION = Kind("operation", threads=2, waiting=64, leaving=64, body=0)
 PAGE = Kind("page", threads=4, waiting=2_000, leaving=2_000, body=64 * KiB)
 TEST = Kind("test", threads=4, waiting=32, leaving=64, body=512 * KiB)
 POST = Kind("post", threads=2, waiting=64, leaving=200, body=16 * KiB)

@@ -16,6 +16,7 @@ import sys
 import time
 from typing import Any
 
+from patient_app.server import slots
 from patient_app.settings import Settings
 from patient_app.web import logs
 
@@ -56,13 +57,14 @@ def listen(host: str, port: int) -> socket.socket:
 class Worker:
     """One serving process, and whether it is ready."""
 
-    def __init__(self, listening: socket.socket, lifeline: int) -> None:
+    def __init__(self, listening: socket.socket, lifeline: int, counts: int, slot: int) -> None:
+        self.slot = slot
         self.ready_end, theirs = os.pipe()
         self.started = time.monotonic()
         self.ready = False
-        descriptors = (listening.fileno(), lifeline, theirs)
+        descriptors = (listening.fileno(), lifeline, theirs, counts)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "patient_app.server.worker", *map(str, descriptors)],
+            [sys.executable, "-m", "patient_app.server.worker", *map(str, descriptors), str(slot)],
             pass_fds=descriptors,
         )
         os.close(theirs)
@@ -96,8 +98,10 @@ class Server:
         self._listening = listening
         self._workers: list[Worker] = []
         self._leaving: list[Worker] = []
+        self._fresh: list[Worker] = []
         self._lifeline, self._our_end = os.pipe()  # nobody writes: they see its end when we are gone
         self._stop = self._reload = self._ever_ready = False
+        self._counts = slots.make()
         self._rest = 0.0
         self._next_start = 0.0
         self._wake, self._waker = os.pipe()
@@ -133,7 +137,13 @@ class Server:
 
     def _fill(self) -> None:
         while len(self._workers) < self._count and time.monotonic() >= self._next_start:
-            self._workers.append(Worker(self._listening, self._lifeline))
+            self._workers.append(self._start())
+
+    def _start(self) -> Worker:
+        """A worker with the lowest free place for what it counts."""
+        taken = {worker.slot for worker in (*self._workers, *self._leaving, *self._fresh)}
+        slot = next(number for number in range(1024) if number not in taken)
+        return Worker(self._listening, self._lifeline, self._counts, slot)
 
     def _look(self) -> bool:
         """Sees who is ready and who died. False when the very first never became ready."""
@@ -162,7 +172,9 @@ class Server:
 
     def _take_over(self) -> None:
         """SIGHUP: new workers first; the old ones end when the new ones serve, or stay when they cannot."""
-        fresh = [Worker(self._listening, self._lifeline) for _ in range(self._count)]
+        self._fresh = fresh = []
+        for _ in range(self._count):
+            fresh.append(self._start())
         deadline = time.monotonic() + READY_WITHIN
         while not all(worker.ready for worker in fresh):
             for worker in fresh:
@@ -176,13 +188,14 @@ class Server:
                     worker.process.kill()
                     worker.process.wait()
                     worker.forget()
+                self._fresh = []
                 _tell("the reload failed; the old workers go on")
                 return
             time.sleep(0.05)
         for worker in self._workers:
             worker.stop()
         self._leaving += self._workers
-        self._workers = fresh
+        self._workers, self._fresh = fresh, []
         _tell("reloaded", error=False)
 
     def _end(self) -> None:

@@ -1,5 +1,5 @@
-"""One process that serves: `python -m patient_app.server.worker LISTENING-FD LIFELINE-FD READY-FD`. run.py
-starts it, and nobody else needs to."""
+"""One process that serves: `python -m patient_app.server.worker LISTENING LIFELINE READY COUNTS SLOT`, four
+descriptors and a number. run.py starts it, and nobody else needs to."""
 
 import asyncio
 import os
@@ -12,6 +12,7 @@ from typing import Any
 
 from patient_app.server import kinds
 from patient_app.server.edge import SWEEP, Connection, Edge
+from patient_app.server.slots import Slots
 from patient_app.web import logs
 
 CONNECTIONS = 20_000
@@ -45,14 +46,14 @@ def tls(certificate: str, key: str) -> ssl.SSLContext | None:
     return context
 
 
-async def serve(listening: socket.socket, lifeline: int, ready: int) -> None:
+async def serve(listening: socket.socket, lifeline: int, ready: int, slots: Slots) -> None:
     """Serves until told to stop, or until the process that started us is gone."""
     from patient_app.wsgi import application
 
     settings = application.config["SETTINGS"]
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_unhandled)
-    edge = Edge(application, most_connections(), settings.is_https)
+    edge = Edge(application, most_connections(), bool(settings.tls_certificate), slots)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
@@ -100,11 +101,11 @@ def _unhandled(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None
 
 def main(arguments: list[str]) -> None:
     """Runs, and ends the process at once when done: threads that still work for somebody hold nobody up."""
-    listening, lifeline, ready = map(int, arguments)
+    listening, lifeline, ready, counts, slot = map(int, arguments)
     logs.set_up()
     sys.setswitchinterval(0.001)  # the loop gets its turn soon, whatever the threads do
     try:
-        asyncio.run(serve(socket.socket(fileno=listening), lifeline, ready))
+        asyncio.run(serve(socket.socket(fileno=listening), lifeline, ready, Slots(counts, slot)))
     except Exception as error:
         logs.LOGGER.error("server", exc_info=error, extra={"event": f"cannot serve: {error}"})
         logs.WRITER.flush()

@@ -42,6 +42,7 @@ from patient_app.staff.database import Database, DatabaseDown
 from patient_app.staff.models import User
 from patient_app.web.errors import error_page
 from patient_app.web.languages import LANGUAGES, STAFF_CODES, SWEDISH
+from patient_app.web.metrics import one
 
 Who = Literal["open", "session", "staff", "own", "admin"]
 
@@ -133,6 +134,8 @@ def enter() -> AnyResponse | None:
     g.policy = "form"
     if not staff_context().database.exists:
         raise DatabaseDown("there is none")
+    if any("\x00" in text for _, texts in request.values.lists() for text in texts):
+        abort(400)  # PostgreSQL cannot hold it, and nobody types it
     found = own_session()
     found.load(staff_context().database, staff_context().now())
     g.lang = LANGUAGES.get(found.get("language", ""), SWEDISH)
@@ -237,6 +240,15 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(STAFF_LANGUAGES=STAFF_LANGUAGES, when=when)
     app.extensions["readiness"]["database"] = lambda: (
         database.answers() if database.exists else not _was_there(found)
+    )
+    app.extensions["measures"].append(
+        lambda: [
+            one(
+                "staff_database_up",
+                "1 when the staff's database answers.",
+                float(database.exists and database.answers()),
+            )
+        ]
     )
     found.puller.start()
 

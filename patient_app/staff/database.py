@@ -161,12 +161,15 @@ class Database:
 
         Raises DatabaseDown when the server does not answer.
         """
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self.postgres:
             engine = _postgres_engine(self.url)
             lock: Any = contextlib.nullcontext()
         else:
             lock = _file_lock(self.path.with_name(self.path.name + ".lock"))
+            if not self.path.exists():  # its -wal and -shm take its mode
+                os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600))
+            self.path.chmod(0o600)
             engine = _sqlite_engine(self.path, create=True)
         try:
             with lock, engine.connect() as connection:

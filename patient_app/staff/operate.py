@@ -25,6 +25,7 @@ from patient_app.staff.access.key import KEY_FILE, KEY_LEAST
 from patient_app.staff.content import audit, publish, validity
 from patient_app.staff.database import HEAD, Database, DatabaseDown
 from patient_app.staff.models import Base, ClinicRow, User, Version
+from patient_app.web import certificates
 
 WHO = "patient-app"
 CLI_PATIENCE = 30.0
@@ -367,12 +368,9 @@ def _certificate_troubles(settings: Settings, now: datetime.datetime) -> Iterato
     if not settings.tls_certificate:
         return
     try:
-        from cryptography import x509
-
-        certificate = x509.load_pem_x509_certificate(Path(settings.tls_certificate).read_bytes())
-        ends = certificate.not_valid_after_utc
-    except (ImportError, OSError, ValueError) as error:
-        yield f"TLS_CERTIFICATE cannot be read ({type(error).__name__})."
+        ends = certificates.ends(settings.tls_certificate)
+    except ValueError as error:
+        yield f"TLS_CERTIFICATE cannot be read ({error})."
         return
     if ends - now < datetime.timedelta(days=CERTIFICATE_DAYS):
         yield f"TLS_CERTIFICATE runs out {ends:%Y-%m-%d}."

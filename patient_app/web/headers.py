@@ -103,6 +103,6 @@ def init_app(app: Flask) -> None:
         headers["Cross-Origin-Embedder-Policy"] = "require-corp"
         headers["Permissions-Policy"] = permissions_policy(policy)
         if https:
-            headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains; preload"
+            headers["Strict-Transport-Security"] = app.config["SETTINGS"].hsts
         headers.setdefault("Cache-Control", "no-store")
         return response

@@ -3,13 +3,14 @@
 import ipaddress
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
 from werkzeug.sansio.utils import host_is_trusted
 
 from patient_app.settings import Settings
 
-ANY_HOST = ("/healthz", "/readyz")  # asked by load balancers that know only an address
+ANY_HOST = ("/healthz", "/readyz", "/metrics")  # asked by load balancers that know only an address
 
 
 def host_is_allowed(environ: dict[str, Any], settings: Settings) -> bool:
@@ -19,8 +20,13 @@ def host_is_allowed(environ: dict[str, Any], settings: Settings) -> bool:
         return True
     host = str(environ.get("HTTP_HOST", "")).lower().rstrip(".")
     # werkzeug knows which characters and ports a host may have, but compares no IPv6 address.
-    name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
-    return host_is_trusted(host) and name in settings.allowed_hosts
+    return host_is_trusted(host) and host_name(host) in settings.allowed_hosts
+
+
+def host_name(host: str) -> str:
+    """The name or address in a Host header, without port and brackets."""
+    host = host.lower().rstrip(".")
+    return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
 
 
 class TrustedProxy:
@@ -30,6 +36,7 @@ class TrustedProxy:
     def __init__(self, inner: Callable[..., Iterable[bytes]], settings: Settings) -> None:
         self._inner = inner
         self._networks = settings.trusted_proxy
+        self._public = urlsplit(settings.public_url)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         forwarded_for = environ.pop("HTTP_X_FORWARDED_FOR", "")
@@ -46,6 +53,9 @@ class TrustedProxy:
                 environ["REMOTE_ADDR"] = forwarded_for.rpartition(",")[2].strip()
             if scheme in ("http", "https"):
                 environ["wsgi.url_scheme"] = scheme
+            if host_name(environ.get("HTTP_HOST", "")) == self._public.hostname:
+                # A proxy that hands on the name alone loses the port, and staff's forms would be refused.
+                environ["HTTP_HOST"] = self._public.netloc
         return self._inner(environ, start_response)
 
     def _is_proxy(self, address: str) -> bool:

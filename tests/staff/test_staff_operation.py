@@ -117,7 +117,9 @@ def run(settings, *arguments):
 def test_the_first_start_prints_a_staff_log_in_once(tmp_path):
     settings = {"data_dir": tmp_path / "new"}
     first, second = run(settings, "init"), run(settings, "init")
-    assert "admin" in first.output and first.output.count("-") >= 4 and second.output == ""
+    said = (tmp_path / "new" / "first-log-in.txt").read_text()
+    assert "first-log-in.txt" in first.output and second.output == ""
+    assert "admin" in said and said.count("-") >= 4 and said.split()[-1] not in first.output
 
 
 def test_user_commands_say_what_they_did_and_refuse_in_words(database_settings):

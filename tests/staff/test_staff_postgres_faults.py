@@ -83,11 +83,12 @@ def test_staff_answer_within_two_seconds_whatever_the_server_does_and_heal_withi
     freeze(own_postgres)
     hanging = [answer(browser) for _ in range(3)]
     public = [answer(browser, "/sv/m/D3M0/") for _ in range(5)]
-    ready = answer(browser, "/readyz")
+    ready, families_ready = answer(browser, "/readyz?staff"), answer(browser, "/readyz")
     thaw(own_postgres)
     print("hanging", hanging)
     assert {status for status, _ in hanging} == {503} and max(took for _, took in hanging) < 2
     assert {status for status, _ in public} == {200} and ready[0] == 503 and ready[1] < 2
+    assert families_ready[0] == 200
     print("healed after hanging", healed_within(browser, 5))
 
     asked, failed, over = [], [], threading.Event()

@@ -27,19 +27,68 @@ from patient_app.staff.database import Database, DatabaseDown
 from patient_app.staff.models import Version
 from patient_app.web.logs import LOGGER
 
+WHOLE_UP_TO = 256 * 1024  # characters; a smaller body is stored whole, and an older program can read it
+_DIFFERENCE = '{"base":'
 PULL_EVERY = 4.0  # seconds; another node's version is here within ten, with the two of published.LOOK_EVERY
 
 
 def newest(reading: Session) -> tuple[int, dict[str, Any]]:
     """Number and body of the newest version; (0, empty) when nothing was ever published."""
-    row = reading.scalars(select(Version).order_by(Version.number.desc()).limit(1)).first()
-    return (row.number, json.loads(row.body)) if row is not None else (0, {"regions": {}, "clinics": []})
+    number = reading.scalar(select(func.max(Version.number))) or 0
+    return number, version(reading, number) or {"regions": {}, "clinics": []}
 
 
 def version(reading: Session, number: int) -> dict[str, Any] | None:
-    """The body of that version, or None."""
-    row = reading.get(Version, number)
-    return None if row is None else dict(json.loads(row.body))
+    """The body of that version, or None. A large one may be stored as what differs from an earlier one."""
+    text = reading.scalar(select(Version.body).where(Version.number == number))
+    if text is None:
+        return None
+    stored = dict(json.loads(text))
+    if "base" not in stored:
+        return stored
+    base = reading.scalar(select(Version.body).where(Version.number == stored["base"]))
+    return None if base is None else apply(json.loads(base), stored)
+
+
+def difference(base: Mapping[str, Any], body: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """Pure. What one must do to the body of version `number` to have the other: entries by key, None for
+    those that went."""
+    old = {clinic["code"]: clinic for clinic in base["clinics"]}
+    new = {clinic["code"]: clinic for clinic in body["clinics"]}
+    return {
+        "base": number,
+        "regions": _changes(base["regions"], body["regions"]),
+        "clinics": _changes(old, new),
+    }
+
+
+def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    changed = {key: entry for key, entry in new.items() if old.get(key) != entry}
+    return {**changed, **{key: None for key in old if key not in new}}
+
+
+def apply(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Pure. The body that `difference` was made of; its clinics in the base's order, new ones last."""
+    regions = {**base["regions"], **changes["regions"]}
+    clinics = {**{clinic["code"]: clinic for clinic in base["clinics"]}, **changes["clinics"]}
+    return {
+        "regions": {key: entry for key, entry in regions.items() if entry is not None},
+        "clinics": [entry for entry in clinics.values() if entry is not None],
+    }
+
+
+def _as_stored(writing: Session, body: Mapping[str, Any], text: str) -> str:
+    """The text to store: a small body whole, a large one as what differs from the last one stored whole,
+    while that saves most of it."""
+    if len(text) < WHOLE_UP_TO:
+        return text
+    whole = select(func.max(Version.number)).where(~Version.body.startswith(_DIFFERENCE))
+    number = writing.scalar(whole) or 0
+    base = version(writing, number)
+    if base is None:
+        return text
+    made = json.dumps(difference(base, body, number), ensure_ascii=False, separators=(",", ":"))
+    return made if made.startswith(_DIFFERENCE) and len(made) < len(text) / 4 else text
 
 
 def add_version(
@@ -53,7 +102,7 @@ def add_version(
     writing.add(
         Version(
             number=number,
-            body=text,
+            body=_as_stored(writing, body, text),
             checksum=hashlib.sha256(text.encode()).hexdigest(),
             published_at=now,
             who=who,
@@ -166,7 +215,7 @@ def write_file(path: Path, number: int, body: Mapping[str, Any]) -> bool:
     """Writes a version as the published file unless that is as new already. Raises OSError or ProfileError;
     then the old stays."""
     with _one_at_a_time(path):
-        if file_version(path) >= number:
+        if _known_version(path) >= number:
             return False
         for half in halves(path):
             half.unlink(missing_ok=True)

@@ -85,7 +85,7 @@ def _user_or_404(session: Session, number: int) -> User:
     return found
 
 
-@route("/users/<int:id>", who="admin", methods=("GET", "POST"))
+@route("/users/<int(max=9223372036854775807):id>", who="admin", methods=("GET", "POST"))
 def user(id: int) -> Any:
     """A user: name, role, clinics."""
     problem = ""
@@ -148,7 +148,7 @@ def _keep_an_admin(session: Session, but: User) -> None:
         raise ValueError("last-admin")
 
 
-@route("/users/<int:id>/reset", who="admin", methods=("POST",))
+@route("/users/<int(max=9223372036854775807):id>/reset", who="admin", methods=("POST",))
 def reset_user(id: int) -> Any:
     """A new one-time log-in, shown this once; all else of the user's log-in ends."""
     with staff_context().database.write() as session:
@@ -162,7 +162,7 @@ def reset_user(id: int) -> Any:
     return render("user", "user", row=row, one_time=one_time, problem="", known=known, form={})
 
 
-@route("/users/<int:id>/sessions", who="admin", methods=("POST",))
+@route("/users/<int(max=9223372036854775807):id>/sessions", who="admin", methods=("POST",))
 def end_sessions(id: int) -> Response:
     """Ends every session of a user."""
     with staff_context().database.write() as session:
@@ -181,7 +181,7 @@ def end_sessions(id: int) -> Response:
     return redirect_to("user", id=id)
 
 
-@route("/users/<int:id>/disable", who="admin", methods=("POST",))
+@route("/users/<int(max=9223372036854775807):id>/disable", who="admin", methods=("POST",))
 def disable_user(id: int) -> Any:
     """Shuts a user out at once, or lets the user in again."""
     try:

@@ -393,7 +393,7 @@ def history(kind: Any, key: str) -> Response:
     )
 
 
-@route(PLACE + "/undo/<int:number>", who="own")
+@route(PLACE + "/undo/<int(max=9223372036854775807):number>", who="own")
 def show_undo(kind: Any, key: str, number: int) -> Response:
     """What going back to a version would change for families."""
     target = Target(kind, key)
@@ -402,7 +402,7 @@ def show_undo(kind: Any, key: str, number: int) -> Response:
         return _publish_page(session, target, _entry_of_version(session, target, number), "undo", number)
 
 
-@route(PLACE + "/undo/<int:number>", who="own", methods=("POST",))
+@route(PLACE + "/undo/<int(max=9223372036854775807):number>", who="own", methods=("POST",))
 def do_undo(kind: Any, key: str, number: int) -> Any:
     """Goes back to a version, by publishing it again as a new one."""
     target = Target(kind, key)
