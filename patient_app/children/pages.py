@@ -398,6 +398,13 @@ SMALL = Band(
                     hand="call",
                     face="talk",
                 ),
+                _scene(
+                    "close",
+                    _l("Kim är tillbaka på skärmen och ler. Lo vinkar med nallen i famnen."),
+                    hand="wave",
+                    kim_face="happy",
+                    face="happy",
+                ),
             ),
         ),
         Page(
@@ -732,6 +739,13 @@ MIDDLE = Band(
                     screen="black",
                     hand="call",
                     face="talk",
+                ),
+                _scene(
+                    "close",
+                    _l("Kim är tillbaka på skärmen och ler. Lo vinkar."),
+                    hand="wave",
+                    kim_face="happy",
+                    face="happy",
                 ),
             ),
         ),
@@ -1115,6 +1129,13 @@ BIG = Band(
                     hand="call",
                     face="talk",
                 ),
+                _scene(
+                    "close",
+                    _l("Kim är tillbaka på skärmen. Lo vinkar, och katten tittar på."),
+                    hand="wave",
+                    kim_face="happy",
+                    face="happy",
+                ),
             ),
         ),
         Page(
@@ -1161,7 +1182,7 @@ class YouthPage:
     page: Page
 
 
-YOUTH_CAST = _cast(room="lilac", adult=4, kim=3, toy="", frame="star", teen=True)
+YOUTH_CAST = _cast(room="lilac", adult=0, kim=2, toy="", frame="star", teen=True)
 
 # Translators: for 13 to 17: an equal. No slang, no pep talk. At most 110 words a page.
 YOUTH: tuple[YouthPage, ...] = (
