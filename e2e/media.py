@@ -13,6 +13,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import numpy
 from PIL import Image, ImageChops, ImageDraw
 
 RATE = 48_000
@@ -27,8 +28,12 @@ def room(
     shirt: Colour = (90, 120, 140),
     window: Colour | None = None,
     size: tuple[int, int] = (640, 480),
+    eyes: Colour = (170, 166, 160),
 ) -> Image.Image:
-    """A head and shoulders in the middle of a room; with a window behind it fills most of the wall."""
+    """A head and shoulders in the middle of a room; with a window behind it fills most of the wall.
+
+    Eyes and teeth are nearly white in every face: how bright they are tells how much light falls on it.
+    """
     picture = Image.new("RGB", (640, 480), wall)
     pen = ImageDraw.Draw(picture)
     if window:
@@ -37,6 +42,8 @@ def room(
     pen.ellipse((235, 100, 405, 370), fill=skin)
     hair = tuple(part // 3 for part in skin)
     pen.chord((235, 90, 405, 260), 180, 360, fill=hair)
+    for x, y in ((282, 222), (358, 222), (320, 318)):
+        pen.ellipse((x - 24, y - 10, x + 24, y + 10), fill=eyes)
     return picture.resize(size)
 
 
@@ -44,11 +51,13 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {
     "good": lambda: room((165, 160, 150), LIGHT_SKIN),
     "dark-skin": lambda: room((175, 170, 160), DARK_SKIN, shirt=(60, 60, 70)),
     "dark-skin-bright-wall": lambda: room((226, 224, 220), DARK_SKIN, shirt=(40, 40, 44)),
-    "dark": lambda: room((36, 34, 32), (84, 64, 52), shirt=(26, 26, 28)),
+    "dark": lambda: room((36, 34, 32), (84, 64, 52), shirt=(26, 26, 28), eyes=(86, 84, 80)),
     "covered": lambda: Image.new("RGB", (640, 480), (3, 2, 2)),
     "black": lambda: Image.new("RGB", (640, 480)),
-    "backlit": lambda: room((120, 120, 118), (46, 34, 28), shirt=(26, 26, 28), window=(255, 255, 255)),
-    "glare": lambda: room((255, 255, 255), (250, 226, 205), shirt=(255, 255, 255)),
+    "backlit": lambda: room(
+        (120, 120, 118), (46, 34, 28), shirt=(26, 26, 28), window=(255, 255, 255), eyes=(70, 68, 66)
+    ),
+    "glare": lambda: room((255, 255, 255), (250, 226, 205), shirt=(255, 255, 255), eyes=(255, 255, 255)),
     "small": lambda: room((165, 160, 150), LIGHT_SKIN, size=(320, 240)),
 }
 
@@ -94,30 +103,27 @@ def amplitude(decibel: float) -> float:
     return math.pow(10, decibel / 20)
 
 
+VOWELS = ((700, 1200), (300, 2300), (400, 800), (500, 1800))  # Hz, where each is strong
+
+
 def speech(
     level: float, noise: float = -85, seconds: float = 6, clip: bool = False, pause: float = 0.25
 ) -> array:
     """Syllables of a voice at that RMS level (dBFS) over noise at that level; `pause` is the share of each
-    half second without voice."""
-    chance = random.Random(7)
-    top = amplitude(level) * 1.55
-    hiss = amplitude(noise) * math.sqrt(3)
-    samples = array("h")
-    for i in range(int(seconds * RATE)):
-        time = i / RATE
-        place = time % 0.5 / 0.5
-        voice = 0.0
-        if place >= pause:
-            swing = math.sin(math.pi * (place - pause) / (1 - pause)) ** 0.5
-            pitch = 120 + 30 * math.sin(2 * math.pi * 0.4 * time)
-            voice = (
-                top * swing * sum(math.sin(2 * math.pi * pitch * n * time) / n for n in (1, 2, 3, 5)) / 1.3
-            )
-        sample = voice + hiss * (2 * chance.random() - 1)
-        if clip:
-            sample = max(-1.0, min(1.0, sample * 12))
-        samples.append(int(32767 * max(-1.0, min(1.0, sample))))
-    return samples
+    half second without voice. Each syllable has a vowel of its own: a voice changes its colour."""
+    chance = numpy.random.default_rng(7)
+    time = numpy.arange(int(seconds * RATE)) / RATE
+    syllable, place = (time / 0.5).astype(int), time % 0.5 / 0.5
+    swing = numpy.sin(numpy.pi * numpy.clip((place - pause) / (1 - pause), 0, 1)) ** 0.5
+    pitch = 2 * numpy.pi * numpy.cumsum(120 + 30 * numpy.sin(2 * numpy.pi * 0.4 * time)) / RATE
+    strong = numpy.array(VOWELS)[syllable % len(VOWELS)]
+    voice = numpy.zeros(len(time))
+    for n in range(1, 34):
+        near = sum(numpy.exp(-(((120 * n - strong[:, i]) / 250) ** 2)) for i in (0, 1))
+        voice += (0.15 + near) / n**0.5 * numpy.sin(n * pitch)
+    voice *= swing * amplitude(level) / numpy.sqrt((voice[swing > 0] ** 2).mean())
+    sound = voice + amplitude(noise) * math.sqrt(3) * chance.uniform(-1, 1, len(time))
+    return array("h", (32767 * numpy.clip(sound * (12 if clip else 1), -1, 1)).astype("int16").tobytes())
 
 
 SOUNDS: dict[str, Callable[[], array]] = {

@@ -20,9 +20,21 @@ from patient_app.web.languages import LANGUAGES, in_language
 ASKED = {"refused", "blocked", "dismissed", "waiting", "none", "in-use", "failed"}
 VERDICTS = {
     "environment": {"ok", "in-app", "old", "insecure", "missing"},
-    "camera": {"ok", "no-frames", "frozen", "paused", "covered", "low-resolution", "skipped"} | ASKED,
+    "camera": {"ok", "no-frames", "frozen", "paused", "covered", "unclear", "low-resolution", "skipped"}
+    | ASKED,
     "light": {"ok", "dark", "backlit", "glare", "skipped"},
-    "microphone": {"ok", "low", "clipping", "noisy", "silent", "no-speech", "engine", "paused", "skipped"}
+    "microphone": {
+        "ok",
+        "low",
+        "clipping",
+        "choppy",
+        "noisy",
+        "silent",
+        "no-speech",
+        "engine",
+        "paused",
+        "skipped",
+    }
     | ASKED,
     "speaker": {"heard", "faint", "not-heard", "cannot-play", "skipped"},
     "connection": {"good", "fair", "poor", "unreachable", "skipped"},

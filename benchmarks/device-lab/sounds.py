@@ -11,7 +11,7 @@ import hashlib
 import io
 import subprocess
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -158,7 +158,8 @@ class Maker:
         if kind == "vacuum":
             motor = self.between((180, 320))
             whine = sum(np.sin(2 * np.pi * motor * n * time + n) / n for n in range(1, 8))
-            return self.coloured(1) / np.std(self.coloured(1)) + 0.35 * whine
+            hiss = self.coloured(1)
+            return hiss / np.std(hiss) + 0.35 * whine
         if kind == "babble":
             return sum(
                 np.roll(at_level(self.voice(start=0), -20), 7000 * i)
@@ -398,10 +399,12 @@ DRAWN: tuple[Make, ...] = (
 )
 
 
-def cases(seed: int) -> list[Case]:
+def cases(seed: int) -> Iterator[Case]:
     """Every sound of one run: the fixed ones, and as many drawn from the seed."""
-    made = [make(f"fixed {i:02}", Maker(f"fixed {i}")) for i, make in enumerate(FIXED)]
-    return made + [make(f"drawn {seed}.{i:02}", Maker(f"drawn {seed} {i}")) for i, make in enumerate(DRAWN)]
+    for i, make in enumerate(FIXED):
+        yield make(f"fixed {i:02}", Maker(f"fixed {i}"))
+    for i, make in enumerate(DRAWN):
+        yield make(f"drawn {seed}.{i:02}", Maker(f"drawn {seed} {i}"))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,4 @@
-"""The good case in Firefox, with its own fake camera (one colour that changes hue) and a steady 1 kHz tone:
-so no pause, and no voice, is heard."""
+"""The good case in Firefox, with a drawn face and a humming instead of its own fake camera and tone."""
 
 import shutil
 
@@ -15,13 +14,51 @@ PREFERENCES = {
     "media.autoplay.default": 0,
     "media.cubeb.force_mock_context": True,
 }
-# The fake tone never pauses; a person does. So the track is switched off and on, as a mute button would.
-PAUSES = (
-    "const media = navigator.mediaDevices, get = media && media.getUserMedia.bind(media);"
-    "if (media) media.getUserMedia = async (wishes) => { const stream = await get(wishes);"
-    "stream.getAudioTracks().forEach((track) => setInterval(() => { track.enabled = Date.now() % 700 > 250; "
-    "}, 20)); return stream; };"
-)
+# The fake camera has one colour and no edges, and the fake tone no words: rightly no good case. So a drawn
+# face stands in its place, with a sensor's noise, and a humming that changes its vowel and pauses.
+PERSON = """
+const media = navigator.mediaDevices;
+if (media) media.getUserMedia = async ({video, audio}) => {
+  const stream = new MediaStream();
+  if (video) {
+    const canvas = Object.assign(document.createElement("canvas"), {width: 640, height: 480});
+    const pen = canvas.getContext("2d");
+    const oval = (colour, x, y, rx, ry) => {
+      pen.fillStyle = colour;
+      pen.beginPath();
+      pen.ellipse(x, y, rx, ry, 0, 0, 7);
+      pen.fill();
+    };
+    setInterval(() => {
+      const noise = Math.floor(Math.random() * 8);
+      pen.fillStyle = `rgb(${150 + noise}, 150, 145)`;
+      pen.fillRect(0, 0, 640, 480);
+      oval("rgb(90, 120, 140)", 320, 470, 160, 110);
+      oval("rgb(200, 160, 135)", 320, 235, 85, 130);
+      [282, 358].forEach((x) => oval("rgb(220, 220, 215)", x, 222, 24, 10));
+    }, 33);
+    canvas.captureStream(30).getTracks().forEach((track) => stream.addTrack(track));
+  }
+  if (audio) {
+    const context = new AudioContext();
+    const out = context.createMediaStreamDestination();
+    const voice = context.createOscillator();
+    const vowel = context.createBiquadFilter();
+    const mouth = context.createGain();
+    voice.type = "sawtooth";
+    voice.frequency.value = 140;
+    vowel.type = "bandpass";
+    voice.connect(vowel).connect(mouth).connect(out);
+    voice.start();
+    setInterval(() => {
+      vowel.frequency.value = [700, 2300, 400, 1500][Math.floor(Date.now() / 350) % 4];
+      mouth.gain.value = Date.now() % 700 > 250 ? 0.4 : 0;
+    }, 20);
+    out.stream.getTracks().forEach((track) => stream.addTrack(track));
+  }
+  return stream;
+};
+"""
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +79,7 @@ def test_the_good_case_in_firefox(firefox, server):
     page = firefox.new_context(base_url=server.url).new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.add_init_script(PAUSES)
+    page.add_init_script(PERSON)
     page.goto("/sv/check")
     page.locator('[data-action="start"]').click()
     expect(page.locator("[data-overall]")).to_be_visible(timeout=20_000)

@@ -184,14 +184,18 @@ def test_each_answer_to_the_question_has_its_verdict(call, name, message, verdic
 WIDTH, HEIGHT = 128, 96
 
 
-def frame(wall: int, face: int, window: float = 0, spread: int = 6) -> list[int]:
-    """Grey pixels of a face in a room; `window` is the share of the width, from the left, that is white."""
+def frame(wall: int, face: int, window: float = 0, spread: int = 6, eyes: int = 165) -> list[int]:
+    """Grey pixels of a face in a room; `window` is the share of the width, from the left, that is white. Eyes
+    are as bright as the light on the face, whatever its skin."""
     chance = random.Random(3)
     pixels = []
     for y in range(HEIGHT):
         for x in range(WIDTH):
             inside = ((x / WIDTH - 0.5) / 0.2) ** 2 + ((y / HEIGHT - 0.5) / 0.38) ** 2 <= 1
-            light = face if inside else 255 if x < window * WIDTH and y < HEIGHT * 0.7 else wall
+            eye = abs(y - 42) < 3 and 5 < abs(x - 64) < 11
+            light = (
+                eyes if eye else face if inside else 255 if x < window * WIDTH and y < HEIGHT * 0.7 else wall
+            )
             value = max(0, min(255, light + (chance.randrange(-spread, spread + 1) if light < 255 else 0)))
             pixels += [value, value, value, 255]
     return pixels
@@ -205,11 +209,15 @@ FRAMES = [
     ("dark skin in a bright room with a lamp", frame(200, 60, window=0.04), "ok"),
     ("a light face before a white wall", frame(242, 200), "ok"),
     ("a dim but usable evening", frame(70, 120), "ok"),
-    ("a dark room", frame(25, 40), "dark"),
-    ("a dark room, face lit by the screen", frame(18, 85), "dark"),
-    ("a window behind, face dark", frame(120, 50, window=0.5), "backlit"),
-    ("a small window in a dark room", frame(40, 45, window=0.12), "backlit"),
-    ("the whole wall is a window", frame(255, 45, spread=0), "backlit"),
+    ("very dark skin before a dark shelf, in full light", frame(30, 40), "ok"),
+    ("a dark room", frame(25, 40, eyes=70), "dark"),
+    ("a dark room, face lit by the screen a little", frame(18, 85, eyes=98), "dark"),
+    ("a dark room, face well lit by the screen", frame(18, 120), "ok"),
+    ("a window behind, face dark", frame(120, 50, window=0.5, eyes=80), "backlit"),
+    ("a window behind that reaches into the oval", frame(255, 40, eyes=255), "backlit"),
+    ("a small window in a dark room", frame(40, 45, window=0.12, eyes=70), "backlit"),
+    ("the whole wall is a window", frame(255, 45, spread=0, eyes=70), "backlit"),
+    ("a clipped white wall, the face as it should be", frame(255, 120), "ok"),
     ("sun on everything", frame(255, 240, spread=0), "glare"),
 ]
 
@@ -222,11 +230,51 @@ def test_each_picture_has_its_light(call, name, pixels, verdict):
 
 def test_one_odd_frame_of_six_does_not_decide(call):
     fine, dark = (
-        {"median": 130, "top": 180, "face": 130, "around": 140, "white": 0, "dark": 0.1},
-        {"median": 20, "top": 50, "face": 20, "around": 25, "white": 0, "dark": 1},
+        {"face": 130, "shine": 170, "around": 140, "white": 0},
+        {"face": 20, "shine": 40, "around": 25, "white": 0},
     )
     assert call("light", "judge", {"frames": [fine] * 3 + [dark] * 3})["verdict"] == "ok"
     assert call("light", "judge", {"frames": [fine] * 2 + [dark] * 4})["verdict"] == "dark"
+
+
+@pytest.mark.parametrize("skin", [55, 62, 80, 105, 130, 165])
+@pytest.mark.parametrize(
+    "wall, eyes, verdict", [(150, 165, "ok"), (25, 165, "ok"), (25, 75, "dark"), (255, 165, "ok")]
+)
+def test_the_same_light_has_the_same_verdict_on_every_skin(call, skin, wall, eyes, verdict):
+    """Less light makes every skin darker in the same way, and so its eyes."""
+    measured = call("light", "measure", frame(wall, skin * eyes // 165, eyes=eyes), WIDTH, HEIGHT)
+    assert call("light", "judge", {"frames": [measured] * 6})["verdict"] == verdict
+
+
+PLAIN = [
+    ("a face in a room", frame(150, 200), False, False),
+    (
+        "a finger",
+        [part for y in range(HEIGHT) for x in range(WIDTH) for part in (90 + y // 4, 20, 10, 255)],
+        True,
+        False,
+    ),
+    (
+        "a slider, half over",
+        [
+            part
+            for y in range(HEIGHT)
+            for x in range(WIDTH)
+            for part in [3 if x < 60 else 90 + x % 7 * 12] * 3 + [255]
+        ],
+        False,
+        True,
+    ),
+    ("a screen's light in a black room", frame(4, 110, spread=2), False, False),
+]
+
+
+@pytest.mark.parametrize("name, pixels, blank, shut", PLAIN, ids=[name for name, *_ in PLAIN])
+def test_a_picture_without_edges_and_a_slider_are_told_from_a_room(call, name, pixels, blank, shut):
+    seen = call("camera", "look", pixels, WIDTH, HEIGHT)
+    verdict = call("camera", "judge", {**GOOD, **seen, "mean": 90})["verdict"]
+    assert verdict == ("unclear" if blank else "covered" if shut else "ok"), seen
 
 
 GOOD = {
@@ -259,6 +307,10 @@ GOOD = {
         ({"live": False, "moved": False}, "paused"),
         ({"muted": 2000, "moved": False}, "paused"),
         ({"mean": 6, "spread": 2, "width": 320}, "covered"),
+        ({"edges": 0.05}, "unclear"),
+        ({"edges": 0.05, "moved": False}, "unclear"),
+        ({"edges": 0.02, "mean": 245}, "ok"),
+        ({"edges": 0.9, "shut": 0.5}, "covered"),
     ],
 )
 def test_each_camera_has_its_verdict(call, more, verdict):
@@ -268,18 +320,29 @@ def test_each_camera_has_its_verdict(call, more, verdict):
 # --- sound ---
 
 
-def blocks(pattern: list[tuple[float, int]], seconds: float, run: int = 0) -> list[dict]:
-    """Blocks of 40 ms whose level follows the pattern of (dB, how many)."""
+def blocks(
+    pattern: list[tuple[float, int]],
+    seconds: float,
+    flat: int = 1,
+    heard: float = 0,
+    even: bool = False,
+    holes: int = 0,
+) -> list[dict]:
+    """Blocks of 40 ms whose raw level follows the pattern of (dB, how many); the browser lifts it by `heard`.
+
+    The loudest are a voice, whose colour changes from block to block; `even` is a breath, that keeps its own.
+    """
+    chance = random.Random(5)
     levels = [level for level, count in pattern for _ in range(count)]
-    return [
-        {
-            "level": levels[i % len(levels)],
-            "peak": 10 ** (levels[i % len(levels)] / 20),
-            "run": run,
-            "time": 40,
-        }
-        for i in range(round(seconds * 25))
-    ]
+    made = []
+    for i in range(round(seconds * 25)):
+        level = levels[i % len(levels)]
+        words = level == max(levels) and len(pattern) > 1 and not even
+        raw = {"level": level, "peak": 10 ** (level / 20), "flat": flat, "hole": i < holes}
+        bands = [10 ** ((level + (chance.gauss(0, 6) if words else 0)) / 10) / 15 for _ in range(15)]
+        lifted = max(-90, level + heard) if level > -90 else -90
+        made.append({**raw, "level": lifted, "raw": raw, "bands": bands, "time": 40})
+    return made
 
 
 SPEECH, QUIET = [(-20, 6), (-75, 3)], [(-75, 1)]
@@ -291,17 +354,33 @@ SOUNDS = [
     ("one word too early", blocks([(-75, 20), (-20, 10)], 1.5), blocks(SPEECH, 2), "ok"),
     ("noise suppression down to nothing", blocks([(-90, 1)], 1.5), blocks([(-25, 6), (-90, 3)], 2), "ok"),
     ("a weak voice", blocks([(-80, 1)], 1.5), blocks([(-50, 6), (-80, 3)], 8), "low"),
-    ("clipping", blocks(QUIET, 1.5), blocks([(-3, 6), (-75, 3)], 2, run=5), "clipping"),
+    (
+        "a quiet child whom the browser lifts",
+        blocks([(-80, 1)], 1.5, heard=25),
+        blocks([(-50, 6), (-80, 3)], 3, heard=25),
+        "ok",
+    ),
+    ("clipping", blocks(QUIET, 1.5), blocks([(-3, 6), (-75, 3)], 2, flat=14), "clipping"),
+    ("three samples at full scale", blocks(QUIET, 1.5), blocks([(-3, 6), (-75, 3)], 2, flat=4), "ok"),
     (
         "a single click",
         blocks(QUIET, 1.5),
-        [*blocks(SPEECH, 4)[:99], {"level": -20, "peak": 1, "run": 1, "time": 40}],
+        [*blocks(SPEECH, 4)[:99], *blocks([(-2, 1)], 0.04, flat=9)],
         "ok",
     ),
-    ("a loud room", blocks([(-35, 1)], 1.5), blocks([(-18, 6), (-35, 3)], 2), "noisy"),
-    ("a voice that barely stands out", blocks([(-48, 1)], 1.5), blocks([(-37, 6), (-48, 3)], 2), "noisy"),
+    ("a loud room", blocks([(-35, 1)], 1.5), blocks([(-31, 6), (-35, 3)], 2), "noisy"),
+    ("a voice that barely stands out", blocks([(-48, 1)], 1.5), blocks([(-46, 6), (-48, 3)], 2), "noisy"),
+    ("a loud fan and nobody speaks", blocks([(-30, 1)], 1.5), blocks([(-30, 1)], 8), "noisy"),
+    (
+        "a television on the whole time",
+        blocks([(-30, 5), (-38, 3)], 1.5),
+        blocks([(-30, 5), (-38, 3)], 8),
+        "noisy",
+    ),
     ("nobody speaks", blocks([(-70, 1)], 1.5), blocks([(-70, 1)], 8), "no-speech"),
+    ("a breath close by", blocks(QUIET, 1.5), blocks([(-30, 20), (-75, 20)], 8, even=True), "no-speech"),
     ("a short cough", blocks([(-70, 1)], 1.5), blocks([(-20, 5), (-70, 195)], 8), "no-speech"),
+    ("holes in the sound", blocks(QUIET, 1.5), blocks(SPEECH, 4, holes=6), "choppy"),
     ("digital silence", blocks([(-90, 1)], 1.5), blocks([(-90, 1)], 5), "silent"),
     ("a muted Safari", blocks([(-87, 1)], 1.5), blocks([(-87, 1)], 5), "silent"),
 ]
@@ -309,24 +388,33 @@ SOUNDS = [
 
 @pytest.mark.parametrize("name, quiet, talk, verdict", SOUNDS, ids=[name for name, *_ in SOUNDS])
 def test_each_sound_has_its_verdict(call, name, quiet, talk, verdict):
-    assert (
-        call("microphone", "judge", {"engine": True, "live": True, "muted": 0, "quiet": quiet, "talk": talk})[
-            "verdict"
-        ]
-        == verdict
-    )
+    heard = {"engine": True, "live": True, "muted": 0, "lifted": False, "quiet": quiet, "talk": talk}
+    assert call("microphone", "judge", heard)["verdict"] == verdict
+
+
+def test_what_a_browser_has_lifted_itself_is_never_called_clipping(call):
+    quiet, talk = blocks(QUIET, 1.5), blocks([(-3, 6), (-75, 3)], 2, flat=14)
+    heard = {"engine": True, "live": True, "muted": 0, "quiet": quiet, "talk": talk}
+    assert call("microphone", "judge", {**heard, "lifted": True})["verdict"] == "ok"
+    assert call("microphone", "judge", {**heard, "lifted": False})["verdict"] == "clipping"
 
 
 def test_an_engine_that_did_not_start_is_never_called_silence(call):
     assert call("microphone", "judge", {"engine": False})["verdict"] == "engine"
 
 
-def test_a_block_is_measured_in_decibel_and_in_clipped_runs(call):
+def test_a_block_is_measured_in_decibel_flat_tops_and_holes(call):
     wave = [math.sin(i / 5) * 0.1 for i in range(2048)]
-    measured = call("microphone", "measure", wave)
-    assert measured["level"] == pytest.approx(-23, abs=0.1) and measured["run"] == 0
-    assert call("microphone", "measure", [0, 1, 0, 1, 1, 1, -1, 0.2])["run"] == 4
-    assert call("microphone", "measure", [0] * 2048) == {"level": -90, "peak": 0, "run": 0}
+    measured = call("hearing", "measure", wave)
+    assert measured["level"] == pytest.approx(-23, abs=0.1) and measured["flat"] <= 2 and not measured["hole"]
+    cut = [max(-0.05, min(0.05, sample)) for sample in wave]
+    assert call("hearing", "measure", cut)["flat"] > 8, "flat at any level"
+    assert call("hearing", "measure", [0, 1, 0, 1, 0.2] * 400)["flat"] <= 2, "a click is not flat"
+    assert call("hearing", "measure", [*wave[:900], *[0] * 400, *wave[1300:]])["hole"]
+    soft = [sample / 50 for sample in wave]
+    assert not call("hearing", "measure", [*soft[:900], *[0] * 400, *soft[1300:]])["hole"], "a pause fades"
+    silence = call("hearing", "measure", [0] * 2048)
+    assert silence == {"level": -90, "peak": 0, "flat": 0, "hole": False}
 
 
 def test_the_tone_is_a_wave_file_of_a_second_and_a_half(call):

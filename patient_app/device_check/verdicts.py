@@ -204,6 +204,16 @@ VERDICTS: tuple[Verdict, ...] = (
             "Titta efter ett finger, ett skal, en lapp eller ett skjutlock framför kameran. Torka av den."
         ),
     ),
+    # A finger, tape, grease, a ceiling: light comes in, but nothing can be told from anything.
+    Verdict(
+        check="camera",
+        id="unclear",
+        severity="fix",
+        number=5,
+        stage="picture",
+        says=N_("Bilden är suddig eller tom. Torka av kameran, och rikta den mot er."),
+        first="uncover",
+    ),
     Verdict(
         check="camera",
         id="frozen",
@@ -554,6 +564,16 @@ VERDICTS: tuple[Verdict, ...] = (
             "Pågår ett samtal? Avsluta det. Har datorn eller headsetet en knapp som stänger av mikrofonen? "
             "Tryck på den. Testa igen."
         ),
+    ),
+    # Holes in the sound: something else takes the microphone now and then, or a headset loses its contact.
+    Verdict(
+        check="microphone",
+        id="choppy",
+        severity="fix",
+        number=13,
+        stage="voice",
+        says=N_("Ljudet hackar. Prova utan headset, eller stäng andra appar."),
+        first="let-go-microphone",
     ),
     Verdict(
         check="microphone",

@@ -1,5 +1,5 @@
 // Does something move in the picture, and is there a sound? Small numbers only; no picture and no sound is kept.
-import { measure } from "../device-check/microphone.js";
+import { measure } from "../device-check/hearing.js";
 
 const WIDTH = 32; // a frame this small has no face left in it
 const HEIGHT = 24;

@@ -13,6 +13,7 @@ export const browser = {
   sound: !!Engine,
   network: connection,
   session: audioSession,
+  twice: "userAgentData" in navigator, // Chromium: a second capture leaves the first one be; elsewhere it mutes it
   ask: (wishes) => mediaDevices.getUserMedia(wishes),
   engine: () => new Engine(),
   now: () => performance.now(),

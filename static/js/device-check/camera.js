@@ -6,8 +6,32 @@ const EVERY = 200;
 const PAUSED_AFTER = 1500; // ms muted of the 2 s we watch
 const BLACK_MEAN = 20; // black, as testrtc has it
 const BLACK_SPREAD = 8; // a lens cap is even, a dark room is not
+const NO_EDGES = 0.13; // of the mean: finger, tape, grease and ceiling reach 0.1, a light face before a light wall 0.16
+const WHITE = 225; // mean: so much light has no edges either, and is a matter of light
+const SHUT = 14; // as black as a slider before the lens
+const SHUT_SHARE = 0.3; // of the picture, from one side
+const OPEN = 60; // and the rest is lit: a dark room is dark on both sides
 const SMALL = [640, 480]; // the German rule for video visits
 const SLOW = 10; // frames a second
+
+const part = (list, share) => list.sort((a, b) => a - b)[Math.floor((list.length - 1) * share)];
+
+// How sharp the sharpest edges are against the mean, and how much is black from one side on while the rest is lit.
+export function look(data, width, height) {
+  const light = [];
+  for (let i = 0; i < data.length; i += 4) light.push(0.2126 * data[i] + 0.7152 * data[i + 1] + 0.0722 * data[i + 2]);
+  const mean = light.reduce((sum, one) => sum + one, 0) / light.length;
+  const every = (count, value) => Array.from({ length: count }, (_, i) => value(i));
+  const steps = (by) => part(every(light.length - by, (i) => ((i + 1) % width ? Math.abs(light[i + by] - light[i]) : 0)), 0.99);
+  const lines = (count, first, size, step) => every(count, (line) => part(every(size, (i) => light[line * first + i * step]), 0.9));
+  const black = (all) => (all[all.length - 1] > OPEN ? all.findIndex((line) => line >= SHUT) / all.length : 0);
+  const columns = lines(width, 1, height, width);
+  const rows = lines(height, width, width, 1);
+  return {
+    edges: Math.max(steps(1), steps(width)) / Math.max(1, mean),
+    shut: Math.max(...[columns, rows].map((all) => Math.max(black(all), black([...all].reverse())))),
+  };
+}
 
 export async function observe({ video, canvas, now, wait }, signal, stream) {
   const [track] = stream.getVideoTracks();
@@ -50,17 +74,20 @@ export async function observe({ video, canvas, now, wait }, signal, stream) {
     await wait(EVERY, signal);
     if (track.muted) seen.muted += now() - since; // a busy phone looks less often: time counts, not looks
   }
+  if (last) Object.assign(seen, look(last, canvas.width, canvas.height));
   seen.live = live();
   seen.stuck = video.currentTime === clock;
   seen.rate = frames ? (frames * 1000) / (now() - from) : SLOW;
   return seen;
 }
 
-export const judge = ({ live, muted, width, height, moved, stuck, mean, spread, rate }) => ({
+export const judge = ({ live, muted, width, height, moved, stuck, mean, spread, rate, edges, shut }) => ({
   verdict: !live || muted > PAUSED_AFTER ? "paused"
     : !width ? "no-frames"
     : stuck ? "frozen"
     : mean < BLACK_MEAN && spread < BLACK_SPREAD ? "covered" // before frozen: black is often black to the bit
+    : shut > SHUT_SHARE ? "covered"
+    : edges < NO_EDGES && mean < WHITE ? "unclear" // before frozen too: what does not change need not stand still
     : !moved ? "frozen" // the noise of a sensor in light is never exactly nothing
     : Math.max(width, height) < SMALL[0] || Math.min(width, height) < SMALL[1] || rate < SLOW ? "low-resolution"
     : "ok",

@@ -1,44 +1,44 @@
-// Can faces be seen? Measured on the whole picture and on an oval in its middle, so that dark skin in a lit room is
-// never called dark. Luma alone cannot be certain: the advice is soft, and the person may say that it looks fine.
+// Can faces be seen? Judged on the face: on the middle of the oval that is drawn on the screen, not on what is behind.
+// Skin alone never decides: eyes, teeth and what shines tell how much light falls on a face of any colour. The advice
+// is soft all the same, and the person may say that it looks fine.
 const FRAMES = 6;
 const EVERY = 300; // ms
 const OVAL = [0.18, 0.34]; // radii, of width and height; drawn on the screen too
+const CORE = 0.5; // of the oval's area: nobody fills it, and what is beside the head must not count
 const WHITE = 250;
-const BACK_WHITE = 0.04; // really clipped light: a bright wall is not a window
-const BACK_FACE = 90;
-const BACK_STEP = 100;
-const ROBOT_WHITE = 0.02; // the backlight detector of the NAO robot
-const ROBOT_DARK = 0.6;
-const ROBOT_BELOW = 70;
-const DARK_MEDIAN = 45; // of the whole picture
-const DARK_TOP = 110; // its ninetieth percentile
-const GLARE = 0.35;
+const LIT = 106; // the brightest fiftieth of a face with half the light it should have, whatever its colour
+const SHADE = 48; // darker than any lit face is in its middle
+const BEHIND = 125; // the background so much brighter than such a face: a window leaks into the oval, LIT is no help
+const BEHIND_WHITE = 0.02; // or so much of the picture is clipped (the backlight detector of the NAO robot)
+const BACK = 60; // the same for a face that LIT has called dark: is the light behind it, or nowhere?
+const BACK_WHITE = 0.01;
+const GLARE = 0.35; // so much is white
+const GLARE_FACE = 215; // and the face too: a white wall is no fault
 
 const at = (sorted, share) => sorted[Math.floor((sorted.length - 1) * share)];
 
 export function measure(pixels, width, height) {
-  const all = [];
-  const inside = [];
+  const core = [];
   const outside = [];
+  let white = 0;
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const i = 4 * (y * width + x);
       const light = 0.2126 * pixels[i] + 0.7152 * pixels[i + 1] + 0.0722 * pixels[i + 2];
       const dx = ((x + 0.5) / width - 0.5) / OVAL[0];
       const dy = ((y + 0.5) / height - 0.5) / OVAL[1];
-      all.push(light);
-      (dx * dx + dy * dy <= 1 ? inside : outside).push(light);
+      const away = dx * dx + dy * dy;
+      if (away <= CORE) core.push(light);
+      if (away > 1) outside.push(light);
+      if (light >= WHITE) white += 1;
     }
   }
-  [all, inside, outside].forEach((list) => list.sort((a, b) => a - b));
-  const share = (test) => all.filter(test).length / all.length;
+  [core, outside].forEach((list) => list.sort((a, b) => a - b));
   return {
-    median: at(all, 0.5),
-    top: at(all, 0.9),
-    face: at(inside, 0.5),
-    around: at(outside, 0.75),
-    white: share((light) => light >= WHITE),
-    dark: share((light) => light < ROBOT_BELOW),
+    face: at(core, 0.5),
+    shine: at(core, 0.98),
+    around: at(outside, 0.9),
+    white: white / (width * height),
   };
 }
 
@@ -54,12 +54,12 @@ export async function observe({ video, canvas, wait }, signal) {
   return { frames };
 }
 
-const judgeFrame = ({ median, top, face, around, white, dark }) =>
-  (white >= BACK_WHITE && face < BACK_FACE && around - face >= BACK_STEP) || (white >= ROBOT_WHITE && dark >= ROBOT_DARK)
-    ? "backlit"
-    : median < DARK_MEDIAN && top < DARK_TOP ? "dark"
-    : white >= GLARE ? "glare"
-    : "ok";
+const judgeFrame = ({ face, shine, around, white }) =>
+  white >= GLARE && face >= GLARE_FACE ? "glare"
+    : face < SHADE && (around - face >= BEHIND || white >= BEHIND_WHITE) ? "backlit"
+    : shine >= LIT ? "ok"
+    : around - face >= BACK || white >= BACK_WHITE ? "backlit"
+    : "dark";
 
 export function judge({ frames }) {
   const most = (verdict) => frames.filter((frame) => judgeFrame(frame) === verdict).length * 2 > frames.length;
