@@ -144,7 +144,7 @@ def test_when_even_the_error_page_is_broken_the_last_resort_speaks(new_app, brok
     assert response.status_code == (500 if address == "/sv/" else 404)
     assert shown.body["data-page"] == "errors.last"
     assert "Ring mottagningen, numret står i kallelsen." in text_of(shown.main)
-    assert "Phone the clinic" in text_of(shown.main.find(lang="en"))
+    assert "Call the clinic" in text_of(shown.main.find(lang="en"))
     assert response.headers["Cache-Control"] == "no-store"
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
