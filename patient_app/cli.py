@@ -15,6 +15,7 @@ from patient_app.clinics.settings import ProfileError
 from patient_app.codes import short_link, support_code, symbols
 from patient_app.settings import Settings, SettingsError
 from patient_app.staff import operate
+from patient_app.staff.access.roles import EDITOR, ROLES
 from patient_app.staff.database import DatabaseDown
 from patient_app.web.languages import KNOWN
 
@@ -207,7 +208,7 @@ def _tell_one_time(settings: Settings, username: str, one_time: str) -> None:
 @user.command("add")
 @click.argument("username")
 @click.option("--name", default="", help="How the name is shown.")
-@click.option("--role", type=click.Choice(("editor", "admin")), default="editor")
+@click.option("--role", type=click.Choice(tuple(ROLES)), default=EDITOR)
 @click.option(
     "--clinic", "codes", multiple=True, metavar="CCCC", help="A clinic of an editor; may be given many times."
 )

@@ -12,6 +12,7 @@ ROOMS = {"guide", "device_check", "children", "support"}
 PURE = (
     "guide/flow.py",
     "clinics/opening.py",
+    "known_languages.py",
     "clinics/problems.py",
     "clinics/settings.py",
     "codes/symbols.py",

@@ -10,10 +10,12 @@ from making import make_app, publish_shipped
 from werkzeug.test import Client
 
 from patient_app.clinics import published
+from patient_app.paths import TEMPLATES
+from patient_app.web.errors import PAGES
 from patient_app.web.languages import LANGUAGES, TRANSLATIONS
 from patient_app.web.routing import public
 
-STATUSES = (400, 403, 404, 405, 413, 421, 429, 500, 503)
+STATUSES = PAGES  # a new page enrols itself
 CALL = "Är besöket snart? Ring mottagningen. Numret står i kallelsen."
 
 
@@ -55,6 +57,11 @@ def test_every_error_page_says_what_to_do_and_whom_to_call(failing, status, lang
         assert len(text_of(shown.main.select_one(".lead"))) > 15
         assert shown.main.find("a", href=f"/{language}/") is not None
         assert "exception" not in response.text and "811218" not in response.text
+
+
+def test_every_template_of_an_error_is_shown_for_something():
+    there = {path.stem for path in (TEMPLATES / "errors").glob("*.html")}
+    assert there - {"error", "clinic"} == {str(status) for status in PAGES}
 
 
 def test_no_two_errors_say_the_same(failing):

@@ -14,6 +14,7 @@ from PIL import Image
 
 from patient_app.codes import short_link
 from patient_app.support import sharing
+from patient_app.web import qr
 from patient_app.web.languages import LANGUAGES, gettext, in_language
 
 RULE = "Vi frågar aldrig efter personnummer eller BankID. Samma kod står i din kallelse"
@@ -64,17 +65,17 @@ def test_an_sms_always_fits_in_its_parts(text):
 )
 def test_every_qr_code_reads_back_with_its_quiet_zone(kind, address):
     if kind == "png":
-        image = Image.open(io.BytesIO(sharing.qr_png(address))).convert("L")
+        image = Image.open(io.BytesIO(qr.qr_png(address))).convert("L")
     else:
-        path = sharing.qr_path(address)
+        path = qr.qr_path(address)
         image = drawn(path)
-        assert "style" not in sharing.qr_svg(address)
+        assert "style" not in qr.qr_svg_file(address)
     assert [found.text for found in zxingcpp.read_barcodes(image)] == [address]
     border = 4 * 10
     assert set(image.crop((0, 0, image.width, border)).tobytes()) == {255}
 
 
-def drawn(path: sharing.QrPath) -> Image.Image:
+def drawn(path: qr.QrPath) -> Image.Image:
     """The path as a picture, ten dots a module: what a browser would paint."""
     image = Image.new("L", (path.side * 10, path.side * 10), 255)
     for run in path.d.split("M")[1:]:
@@ -209,7 +210,7 @@ def test_the_sheet_is_in_the_familys_language_and_its_code_reads_back(visit, who
     page = visit(f"/sv/m/D3M0/support/sheet/{who}/guide/{family}/a5")
     assert page.html["lang"] == family and page.html["dir"] == LANGUAGES[family].direction
     drawing = page.select_one("svg.qrcode")
-    path = sharing.QrPath(int(drawing["viewbox"].split()[2]), drawing.find_all("path")[1]["d"])
+    path = qr.QrPath(int(drawing["viewbox"].split()[2]), drawing.find_all("path")[1]["d"])
     [read] = zxingcpp.read_barcodes(drawn(path))
     assert read.text.endswith(text_of(page.select_one(".address")))
     assert short_link.decode(read.text.rpartition("/")[2]).language == LANGUAGES[family].number

@@ -14,6 +14,7 @@ from typing import Any
 
 from patient_app.clinics.problems import Problem, Refused
 from patient_app.clinics.problems import ProfileError as ProfileError
+from patient_app.known_languages import KNOWN
 from patient_app.marks import S_
 from patient_app.personal_number import contains_personal_number
 
@@ -40,7 +41,7 @@ LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
-LANGUAGE_CODES = ("sv", "en", "fi", "ar", "fa", "uk", "so", "pl")
+LANGUAGE_CODES = tuple(language.code for language in KNOWN)
 TEXT_LIMIT = 400
 
 

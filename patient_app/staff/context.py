@@ -35,6 +35,7 @@ from patient_app.clinics.published import PUBLISHED
 from patient_app.settings import Settings
 from patient_app.staff.access.accounts import TooBusy, needs_setup
 from patient_app.staff.access.key import KEY_FILE, key_in
+from patient_app.staff.access.roles import ROLES
 from patient_app.staff.access.session import StaffOnlySession, StaffSession
 from patient_app.staff.content.clinics import Target
 from patient_app.staff.content.publish import Puller
@@ -237,7 +238,7 @@ def init_app(app: Flask) -> None:
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
     csrf.init_app(app)
     app.register_blueprint(staff)
-    app.jinja_env.globals.update(STAFF_LANGUAGES=STAFF_LANGUAGES, when=when)
+    app.jinja_env.globals.update(STAFF_LANGUAGES=STAFF_LANGUAGES, STAFF_ROLES=ROLES, when=when)
     app.extensions["readiness"]["database"] = lambda: (
         database.answers() if database.exists else not _was_there(found)
     )

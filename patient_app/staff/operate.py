@@ -22,6 +22,7 @@ from patient_app.clinics.directory import Directory, build_directory
 from patient_app.settings import Settings
 from patient_app.staff.access import accounts
 from patient_app.staff.access.key import KEY_FILE, KEY_LEAST
+from patient_app.staff.access.roles import ROLES
 from patient_app.staff.content import audit, publish, validity
 from patient_app.staff.database import HEAD, Database, DatabaseDown
 from patient_app.staff.models import Base, ClinicRow, User, Version
@@ -111,7 +112,7 @@ _USER_PROBLEMS = {
         "There is a user with that name already: patient-app user reset NAME gives a new one-time log-in."
     ),
     "external-taken": "Another user has that id at the provider: one id lets in one user.",
-    "role": "The role is editor or admin.",
+    "role": f"The role is one of {', '.join(ROLES)}.",
     "clinic": "One of the clinics is not there: patient-app clinic list shows their codes.",
 }
 

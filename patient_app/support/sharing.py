@@ -1,12 +1,8 @@
-"""Pure. What sharing a link needs: finding a clinic while one types, the length of an sms, a QR code as one
-path."""
+"""Pure. What sharing a link needs: finding a clinic while one types, and the length of an sms."""
 
-import io
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-import segno
 
 from patient_app.codes import short_link
 from patient_app.codes.short_link import ShortLink
@@ -14,7 +10,6 @@ from patient_app.codes.short_link import ShortLink
 # Whom a link is for and where it may start, in the order the form shows them: the usual ones first.
 WHO = ("under-13", "13-17", "other-adult", "child-3-6", "child-7-9", "child-10-12")
 START = ("guide", "check", "find-visit", "day", "help", "practice", "all", "child", "card", "after", "start")
-QUIET_ZONE = 4  # modules; ISO/IEC 18004 asks for four
 
 # GSM 03.38: the basic alphabet is one septet each, the extension two (escape and symbol).
 _GSM_BASIC = frozenset(
@@ -66,50 +61,6 @@ def short_code(clinic: str, who: str, start: str, language: int) -> str:
     return short_link.encode_long(
         ShortLink(clinic, short_link.WHO.index(who), short_link.START.index(start), language)
     )
-
-
-@dataclass(frozen=True)
-class QrPath:
-    """A QR code as one SVG path: `side` modules with the quiet zone, `d` the dark ones in rows."""
-
-    side: int
-    d: str
-
-
-def qr_path(text: str) -> QrPath:
-    """The QR code of a text (error correction M), drawn without any style attribute."""
-    rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=QUIET_ZONE)]
-    d = []
-    for y, row in enumerate(rows):
-        x = 0
-        while x < len(row):
-            run = x
-            while run < len(row) and row[run]:
-                run += 1
-            if run > x:
-                d.append(f"M{x} {y}h{run - x}v1h-{run - x}z")
-            x = max(run, x + 1)
-    return QrPath(len(rows), "".join(d))
-
-
-def qr_svg(text: str) -> str:
-    """A whole SVG file of the QR code, dark on white."""
-    path = qr_path(text)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{path.side * 8}" height="{path.side * 8}" '
-        f'viewBox="0 0 {path.side} {path.side}">'
-        f'<path fill="#fff" d="M0 0h{path.side}v{path.side}H0z"/><path fill="#000" '
-        f'shape-rendering="crispEdges" d="{path.d}"/></svg>'
-    )
-
-
-def qr_png(text: str) -> bytes:
-    """A PNG file of the QR code, dark on white, ten dots a module."""
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        out, kind="png", scale=10, border=QUIET_ZONE, dark="black", light="white"
-    )
-    return out.getvalue()
 
 
 def fold(text: str) -> str:

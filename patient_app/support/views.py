@@ -18,6 +18,7 @@ from patient_app.support.call import CALL, ByOpening, End
 from patient_app.support.forms import START_WORDS, WHO_WORDS, CodeForm, ShareForm
 from patient_app.web.languages import LANGUAGES, STAFF_CODES, SWEDISH, Language, in_language
 from patient_app.web.languages import staff_lazy as _sl
+from patient_app.web.qr import qr_path, qr_png, qr_svg_file
 from patient_app.web.routing import absolute, page, public
 
 support = Blueprint("support", __name__)
@@ -119,7 +120,7 @@ def qr(code: str, kind: str) -> Response:
         abort(404)
     name = short_link.encode(link)
     address = absolute(f"/{name}")
-    body = sharing.qr_svg(address).encode() if kind == "svg" else sharing.qr_png(address)
+    body = qr_svg_file(address).encode() if kind == "svg" else qr_png(address)
     response = make_response(body)
     response.headers["Content-Type"] = "image/svg+xml; charset=utf-8" if kind == "svg" else "image/png"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
@@ -159,7 +160,7 @@ def sheet(who: str, start: str, family: str, size: str) -> Response:
             code=code,
             address=address,
             shown=_without_scheme(address),
-            qr=sharing.qr_path(address),
+            qr=qr_path(address),
         )
 
 
@@ -208,7 +209,7 @@ def _shared(clinic: Clinic, form: ShareForm) -> dict[str, Any]:
         "code": code,
         "link": link,
         "shown": _without_scheme(link),
-        "qr": sharing.qr_path(link),
+        "qr": qr_path(link),
         "sms": sms,
         "length": sharing.sms_length(sms),
         "message": message,

@@ -1,7 +1,6 @@
 """Languages: which there are, which are on, and the only door to gettext. Nobody else imports flask_babel."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
@@ -12,43 +11,12 @@ from flask_babel.speaklater import LazyString as LazyString
 from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
+from patient_app.known_languages import KNOWN as KNOWN
+from patient_app.known_languages import STAFF_CODES as STAFF_CODES
+from patient_app.known_languages import SWEDISH as SWEDISH
+from patient_app.known_languages import Language as Language
 from patient_app.marks import N_ as N_
 from patient_app.paths import TRANSLATIONS
-
-
-@dataclass(frozen=True)
-class Language:
-    """One language: its code in addresses, its number in short links (append-only, design.md 4), names,
-    direction."""
-
-    code: str
-    number: int
-    name: str
-    direction: str = "ltr"
-    locale: str = ""
-    not_on: str = ""
-
-    @property
-    def babel_locale(self) -> str:
-        return self.locale or self.code
-
-
-# `not_on` stands, in the language itself, on pages that a short link asked for before the translation was
-# there.
-KNOWN = (
-    Language("sv", 1, "Svenska"),
-    Language(
-        "en", 2, "English", locale="en_GB", not_on="This page is not in English yet. Here it is in Swedish."
-    ),
-    Language("fi", 3, "Suomi", not_on="Tätä sivua ei ole vielä suomeksi. Tässä se on ruotsiksi."),
-    Language("ar", 4, "العربية", "rtl", not_on="هذه الصفحة غير متوفرة بالعربية بعد. ها هي بالسويدية."),
-    Language("fa", 5, "فارسی", "rtl", not_on="این صفحه هنوز به فارسی نیست. اینجا به سوئدی است."),
-    Language("uk", 6, "Українська", not_on="Цієї сторінки ще немає українською. Ось вона шведською."),
-    Language("so", 7, "Soomaali", not_on="Boggan weli af-Soomaali kuma qorna. Waa kan oo af-Iswiidhish ah."),
-    Language("pl", 8, "Polski", not_on="Tej strony nie ma jeszcze po polsku. Oto ona po szwedzku."),
-)
-SWEDISH = KNOWN[0]
-STAFF_CODES = ("sv", "en")
 
 # Which languages are served: Swedish, and every known one that has a public catalogue.
 LANGUAGES: dict[str, Language] = {

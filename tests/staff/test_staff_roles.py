@@ -2,6 +2,7 @@
 
 import pytest
 
+from patient_app.staff.access.roles import ROLES as STAFF_ROLES
 from patient_app.staff.content.clinics import Target
 from patient_app.staff.context import ACCESS, may_touch
 from patient_app.staff.models import User
@@ -136,6 +137,11 @@ def test_who_may_enter_where(sqlite_staff, people, role, kind):
         with staff.database.write() as writing:  # what one row did must not change the next
             writing.get_one(User, people["spare"].id).disabled = False
     assert checked > 35
+
+
+def test_every_role_has_its_columns_in_the_table():
+    """A new role gets a column, a person in `people`, and its name here."""
+    assert set(STAFF_ROLES) == {"editor", "admin"}
 
 
 def test_what_an_editor_may_touch():

@@ -23,10 +23,10 @@ from sqlalchemy.orm import Session
 
 from patient_app.codes import symbols
 from patient_app.personal_number import contains_personal_number
+from patient_app.staff.access.roles import ROLES
 from patient_app.staff.database import Database
 from patient_app.staff.models import ClinicRow, RecoveryCode, Throttle, User, UserClinic
 
-ROLES = ("editor", "admin")
 USERNAME = re.compile(r"[a-z0-9åäöéü][a-z0-9åäöéü._@-]{1,63}")
 PASSWORD_LEAST, PASSWORD_MOST = 12, 200
 ONE_TIME_HOLDS = 24 * 3600

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from patient_app.personal_number import contains_personal_number
 from patient_app.staff import words
 from patient_app.staff.access import accounts
+from patient_app.staff.access.roles import ROLES
 from patient_app.staff.access.session import revoke_all
 from patient_app.staff.content import audit
 from patient_app.staff.content import validity as runs_out
@@ -129,7 +130,7 @@ def user(id: int) -> Any:
 
 
 def _change_user(session: Session, row: User, name: str, role: str, clinics: list[str]) -> None:
-    if role not in accounts.ROLES:
+    if role not in ROLES:
         raise ValueError("role")
     if contains_personal_number(name):
         raise ValueError("personal-number")

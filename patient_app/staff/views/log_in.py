@@ -6,9 +6,7 @@ import secrets
 from typing import Any
 
 import pyotp
-import segno
 from flask import current_app, g, request
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from patient_app.personal_number import contains_personal_number
@@ -21,6 +19,7 @@ from patient_app.staff.models import User
 from patient_app.web.languages import STAFF_CODES
 from patient_app.web.languages import staff_gettext as _s
 from patient_app.web.logs import LOGGER
+from patient_app.web.qr import qr_svg
 
 DEVICE_HOLDS = 180 * 24 * 3600
 
@@ -169,11 +168,7 @@ def setup() -> Any:
             return render("recovery_codes", "recovery-codes", codes=codes)
     address = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name="Redo")
     # The label is in words beside it, and the key as text: the picture itself is decoration.
-    picture = Markup(
-        segno.make(address, error="m")
-        .svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, dark="#14302c", light="#fff")
-        .replace("<svg ", '<svg aria-hidden="true" ', 1)
-    )
+    picture = qr_svg(address, css_class=None)
     return render("setup", "setup", secret=secret, picture=picture, problems=problems)
 
 

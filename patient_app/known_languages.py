@@ -1,0 +1,41 @@
+"""Pure. The one list of languages: those that Redo knows, whether they are on yet or not.
+
+One is on when its public catalogue is there (web/languages.py); a clinic may write its texts in any.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: its code in addresses, its number in short links (append-only, design.md 4), names,
+    direction."""
+
+    code: str
+    number: int
+    name: str
+    direction: str = "ltr"
+    locale: str = ""
+    not_on: str = ""
+
+    @property
+    def babel_locale(self) -> str:
+        return self.locale or self.code
+
+
+# `not_on` stands, in the language itself, on pages that a short link asked for before the translation was
+# there.
+KNOWN = (
+    Language("sv", 1, "Svenska"),
+    Language(
+        "en", 2, "English", locale="en_GB", not_on="This page is not in English yet. Here it is in Swedish."
+    ),
+    Language("fi", 3, "Suomi", not_on="Tätä sivua ei ole vielä suomeksi. Tässä se on ruotsiksi."),
+    Language("ar", 4, "العربية", "rtl", not_on="هذه الصفحة غير متوفرة بالعربية بعد. ها هي بالسويدية."),
+    Language("fa", 5, "فارسی", "rtl", not_on="این صفحه هنوز به فارسی نیست. اینجا به سوئدی است."),
+    Language("uk", 6, "Українська", not_on="Цієї сторінки ще немає українською. Ось вона шведською."),
+    Language("so", 7, "Soomaali", not_on="Boggan weli af-Soomaali kuma qorna. Waa kan oo af-Iswiidhish ah."),
+    Language("pl", 8, "Polski", not_on="Tej strony nie ma jeszcze po polsku. Oto ona po szwedzku."),
+)
+SWEDISH = KNOWN[0]
+STAFF_CODES = ("sv", "en")
