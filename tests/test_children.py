@@ -266,7 +266,7 @@ def test_the_pages_where_a_child_writes_or_is_seen_refuse_every_request(client):
 
 def test_no_module_of_the_child_knows_a_way_to_send():
     modules = list((Path(__file__).parent.parent / "static/js/children").glob("*.js"))
-    assert len(modules) >= 6
+    assert len(modules) >= 5
     for module in modules:
         assert not WAYS_TO_SEND.search(module.read_text()), module.name
         if module.name not in ("card.js", "leave.js"):
@@ -285,18 +285,25 @@ def test_the_line_that_nothing_is_sent_is_word_for_word(visit):
 def test_the_rehearsal_says_on_every_screen_that_it_is_one(visit):
     page = visit("/sv/practice")
     drill = page.select_one("[data-drill]")
-    assert text_of(drill) == "Det här är en övning. Personen är ritad. Ingen hör eller ser dig."
+    assert text_of(drill) == (
+        "Det här är en övning. Kim är ritad och kan varken höra eller se dig. De som är nära dig kan höra."
+    )
     assert drill.find_parent(attrs={"data-screen": True}) is None, (
         "it stands outside the screens, so it is on all of them"
     )
     screens = {
         name for element in page.select("section[data-screen]") for name in element["data-screen"].split()
     }
+    assert {"name", "wait", "wave", "swap", "end"} <= screens
     for screen in screens - {"end"}:
         bar = page.select_one(f".bar[data-screen~='{screen}']")
-        assert bar.select(
-            "[data-action='next'], [data-action='skip'], [data-action='connect'], [data-action='on']"
-        ), f"{screen} holds the child up"
+        assert bar.select_one("button.fill"), f"{screen} holds the child up"
+
+
+def test_the_rehearsal_never_asks_who_is_near_and_teaches_no_child_to_allow_by_itself(visit):
+    told = text_of(visit("/sv/practice").select_one("[data-rehearsal]"))
+    assert "någon är nära" not in told
+    assert "Be din vuxna trycka Tillåt" in told and "I besöket säger du stopp eller håller upp handen" in told
 
 
 def test_free_text_is_asked_for_in_two_places_only(app, client):

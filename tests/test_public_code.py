@@ -34,7 +34,6 @@ CAMERA_SCRIPTS = (
     "speaker",
     "run",
     "environment",
-    "movement",
     "practice",
     "card",
 )

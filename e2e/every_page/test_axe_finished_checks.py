@@ -77,7 +77,7 @@ def offline(page):
 
 
 def by_buttons(page):
-    press(page, "next", "skip", "connect", "next", "next", "next", "next", "next", "next")
+    press(page, "next", "skip", "connect", "next", "next", "next", "next", "next", "next", "next")
 
 
 ENDS = [

@@ -126,9 +126,7 @@ def test_nothing_moves_in_a_story(phone):
     assert phone.evaluate("document.getAnimations().length") == 0
 
 
-@pytest.mark.parametrize(
-    "address", ["child/3-6/5", "youth/place", "card", "practice", "after", "child/adult"]
-)
+@pytest.mark.parametrize("address", ["child/3-6/5", "youth/place", "card", "after", "child/adult"])
 @pytest.mark.parametrize("size", [(390, 844), (820, 1180), (320, 568)])
 def test_the_way_out_stays_in_the_header_and_the_risk_of_the_history_is_told(
     plain_chromium, server, address, size

@@ -13,6 +13,14 @@ export function wordAt(text, at, length) {
   return [at, at + (length || (/^[^\s.,:;!?]+/.exec(text.slice(at)) || [""])[0].length)];
 }
 
+/** What is said of an element: all but what is hidden, and never a name that a child made up: a greeting without it instead. */
+function spoken(element) {
+  if (!element.querySelector("[hidden], [data-silent]")) return element.textContent;
+  const copy = element.cloneNode(true);
+  for (const part of copy.querySelectorAll("[hidden]:not([data-without-name]), [data-silent]")) part.remove();
+  return copy.textContent;
+}
+
 const controls = document.querySelector("[data-read-aloud]");
 const button = (name) => controls.querySelector(`[data-read-${name}]`);
 const speech = window.speechSynthesis;
@@ -37,7 +45,7 @@ function start() {
 
   function mark(element, from, to) {
     const text = element.firstChild;
-    if (!marks || !text || to > text.length) return;
+    if (!marks || !text || element.children.length || to > text.length) return;
     const range = document.createRange();
     range.setStart(text, from);
     range.setEnd(text, to);
@@ -49,12 +57,12 @@ function start() {
     const mine = (turn += 1);
     if (!element) return finish();
     const from = place;
-    const words = new SpeechSynthesisUtterance(element.textContent.slice(from));
+    const words = new SpeechSynthesisUtterance(spoken(element).slice(from));
     Object.assign(words, { voice: voice(), lang: voice().lang, rate: slow ? SLOW : NORMAL });
     words.onboundary = ({ charIndex, charLength, name }) => {
       if (mine !== turn || name === "sentence") return;
       place = from + charIndex;
-      mark(element, ...wordAt(element.textContent, place, charLength));
+      mark(element, ...wordAt(spoken(element), place, charLength));
     };
     words.onend = () => {
       if (mine !== turn) return;
@@ -118,8 +126,7 @@ function start() {
   });
   if (recording) recording.addEventListener("ended", finish);
   // In the rehearsal a new screen is a new text.
-  addEventListener("click", ({ target }) => {
-    if (!target.closest("[data-action]")) return;
+  addEventListener("redo-screen", () => {
     halt();
     block = place = 0;
     state(false);
