@@ -9,7 +9,11 @@ from flask import Flask, abort, request
 from werkzeug.sansio.utils import host_is_trusted
 
 from patient_app.settings import Settings
+from patient_app.web.logs import LOGGER
 
+UNNAMED_PROXY = (
+    "a proxy sends X-Forwarded-For, but TRUSTED_PROXY names none: all visitors seem to have one address"
+)
 ANY_HOST = ("/healthz", "/readyz", "/metrics")  # asked by load balancers that know only an address
 
 
@@ -37,6 +41,7 @@ class TrustedProxy:
         self._inner = inner
         self._networks = settings.trusted_proxy
         self._public = urlsplit(settings.public_url)
+        self._told = False
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         forwarded_for = environ.pop("HTTP_X_FORWARDED_FOR", "")
@@ -48,6 +53,9 @@ class TrustedProxy:
             "HTTP_FORWARDED",
         ):
             environ.pop(name, None)
+        if forwarded_for and not self._networks and not self._told:
+            self._told = True
+            LOGGER.warning("server", extra={"event": UNNAMED_PROXY})
         if self._networks and self._is_proxy(environ.get("REMOTE_ADDR", "")):
             if forwarded_for:
                 environ["REMOTE_ADDR"] = forwarded_for.rpartition(",")[2].strip()

@@ -1,9 +1,12 @@
 """Log-in by local account: what leads in, what does not, and that every wrong way has one answer."""
 
+import contextlib
 import datetime
 import errno
 import os
 import re
+import socket
+import time
 
 import argon2
 import pytest
@@ -11,7 +14,7 @@ from house import text_of
 from staff_room import NOW, PASSWORD, code_at
 
 from patient_app.staff import operate
-from patient_app.staff.access import accounts, session
+from patient_app.staff.access import accounts, oidc, session
 from patient_app.staff.access.accounts import password_problem, wait_after
 from patient_app.staff.database import DatabaseDown
 from patient_app.staff.models import RecoveryCode, StaffSessionRow, Throttle, User
@@ -130,6 +133,63 @@ def test_a_guess_from_everywhere_never_locks_out_who_has_the_code(staff, anna):
     assert accounts.log_in(staff.database, b"k", wrong_factor, staff.now) is None
     right = accounts.Try("anna", PASSWORD, right_code(staff), "198.51.100.2")
     assert accounts.log_in(staff.database, b"k", right, staff.now) is not None
+
+
+def test_twenty_guessed_codes_an_hour_end_guessing_even_with_the_password_and_everywhere(staff, anna):
+    for number in range(accounts.CODES_AN_HOUR):
+        guess = accounts.Try("anna", PASSWORD, f"{number:06d}", f"192.0.2.{number}")
+        assert accounts.log_in(staff.database, b"k", guess, staff.now) is None
+    right = accounts.Try("anna", PASSWORD, right_code(staff), "198.51.100.2")
+    assert accounts.log_in(staff.database, b"k", right, staff.now) is None
+    known = accounts.Try("anna", PASSWORD, right_code(staff), "198.51.100.3", device="known")
+    assert accounts.log_in(staff.database, b"k", known, staff.now) is not None
+    staff.now += 2 * 3600
+    later = accounts.Try("anna", PASSWORD, right_code(staff), "198.51.100.2")
+    assert accounts.log_in(staff.database, b"k", later, staff.now) is not None
+
+
+def test_a_recovery_code_leads_in_when_no_code_is_taken_any_more(staff, anna):
+    with staff.database.write() as writing:
+        user = writing.get_one(User, anna.id)
+        codes = accounts.choose(user, user.password_hash, user.totp_secret, 0)
+    for number in range(accounts.CODES_AN_HOUR):
+        guess = accounts.Try("anna", PASSWORD, f"{number:06d}", f"192.0.2.{number}")
+        assert accounts.log_in(staff.database, b"k", guess, staff.now) is None
+    by_letter = accounts.Try("anna", PASSWORD, codes[0], "198.51.100.2")
+    assert accounts.log_in(staff.database, b"k", by_letter, staff.now) is not None
+
+
+def test_guessed_passwords_are_no_guessed_codes(staff, anna):
+    for number in range(accounts.CODES_AN_HOUR + 5):
+        guess = accounts.Try("anna", "gissning nummer ett", "111111", f"192.0.2.{number}")
+        assert accounts.log_in(staff.database, b"k", guess, staff.now) is None
+    right = accounts.Try("anna", PASSWORD, right_code(staff), "198.51.100.2")
+    assert accounts.log_in(staff.database, b"k", right, staff.now) is not None
+
+
+@pytest.mark.parametrize(
+    "address, group",
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("fe80::1%eth0", "fe80::"),
+        ("", ""),
+    ],
+)
+def test_ipv6_addresses_are_counted_by_household(address, group):
+    assert accounts.address_group(address) == group
+
+
+def test_others_tries_leave_places_for_those_who_work_here():
+    with contextlib.ExitStack() as strangers:
+        for _ in range(4):
+            accounts._STRANGERS.acquire()
+            strangers.callback(accounts._STRANGERS.release)
+        with pytest.raises(accounts.TooBusy):
+            accounts.password_fits("", "x", stranger=True)
+        assert accounts.password_fits("", "x") is False
 
 
 def test_the_slow_down_keeps_only_keyed_hashes_and_only_for_a_day(staff, anna):
@@ -328,3 +388,18 @@ def test_a_key_that_was_cut_off_is_refused(sqlite_staff):
     assert "staff.key" in " ".join(
         operate.troubles(sqlite_staff.settings, datetime.datetime.now(datetime.UTC))
     )
+
+
+def test_a_provider_that_hangs_is_waited_for_once_and_then_left_alone(sqlite_settings):
+    from staff_room import Staff
+
+    with socket.create_server(("127.0.0.1", 0)) as hanging:
+        issuer = f"http://127.0.0.1:{hanging.getsockname()[1]}"
+        staff = Staff({**sqlite_settings, "oidc_issuer": issuer, "oidc_client_id": "redo"})
+        took = []
+        for _ in range(3):
+            started = time.monotonic()
+            staff.browser().post("/staff/log-in/provider", {}, 200)
+            took.append(time.monotonic() - started)
+        staff.close()
+    assert max(took) < 2 * oidc.TIMEOUT + 2 and max(took[1:]) < 1.5

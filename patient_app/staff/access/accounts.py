@@ -7,6 +7,7 @@ used code, disabled, too many tries.
 
 import hashlib
 import hmac
+import ipaddress
 import re
 import secrets
 import threading
@@ -45,9 +46,16 @@ ACCOUNT_FREE = (
     30  # one account over all addresses: from here on only a right second factor has its password looked at
 )
 
+# Wrong six-digit codes an hour for one account, from browsers that never logged in to it: a code can be
+# guessed, and a password may be known. After them only a recovery code, eighty bits, leads in from there.
+CODES_AN_HOUR = 20
+
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 _AT_ONCE = threading.BoundedSemaphore(2)  # hashes at a time: each takes a core and 64 MiB
 _IN_LINE = threading.BoundedSemaphore(6)  # those and who may wait for one: the rest are told to come back
+_STRANGERS = threading.BoundedSemaphore(
+    4
+)  # of these places, for browsers that never logged in to the account
 
 
 class TooBusy(Exception):
@@ -109,9 +117,11 @@ def hash_password(password: str) -> str:
         return _HASHER.hash(password)
 
 
-def password_fits(password_hash: str, password: str) -> bool:
-    """True when the password is the hash's. Takes as long for a hash that is none. Raises TooBusy."""
-    with _Turn():
+def password_fits(password_hash: str, password: str, stranger: bool = False) -> bool:
+    """True when the password is the hash's. Takes as long for a hash that is none. Raises TooBusy, earlier
+    for
+    a stranger: others' tries do not take the places of those who work here."""
+    with _Turn(stranger):
         try:
             return _HASHER.verify(password_hash or _nobodys_hash(), password[:PASSWORD_MOST]) and bool(
                 password_hash
@@ -128,14 +138,23 @@ def _nobodys_hash() -> str:
 class _Turn:
     """A place in line for the hasher."""
 
+    def __init__(self, stranger: bool = False) -> None:
+        self._places = (_STRANGERS, _IN_LINE) if stranger else (_IN_LINE,)
+
     def __enter__(self) -> None:
-        if not _IN_LINE.acquire(blocking=False):
-            raise TooBusy
+        taken: list[threading.Semaphore] = []
+        for place in self._places:
+            if not place.acquire(blocking=False):
+                for other in taken:
+                    other.release()
+                raise TooBusy
+            taken.append(place)
         _AT_ONCE.acquire()
 
     def __exit__(self, *_: object) -> None:
         _AT_ONCE.release()
-        _IN_LINE.release()
+        for place in self._places:
+            place.release()
 
 
 def one_time_password() -> str:
@@ -166,13 +185,27 @@ def wait_after(failures: int, free: int, longest: int) -> int:
     return 0 if failures < free else min(longest, 2 ** min(failures - free, 20))
 
 
+def address_group(address: str) -> str:
+    """The address as wrong tries are counted: whole for IPv4, the first 64 bits for IPv6, of which one
+    household has as many addresses as it likes."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address):
+        mapped = found.ipv4_mapped
+        return str(mapped or ipaddress.ip_network((found, 64), strict=False).network_address)
+    return str(found)
+
+
 class Throttles:
     """The slow-down of one try: which rows count for it, whether it must wait, and one more when it was
     wrong."""
 
     def __init__(self, key: bytes, attempt: Try) -> None:
-        name, address = attempt.username, attempt.address
+        name, address = attempt.username, address_group(attempt.address)
         self._account = keyed_hash(key, "account", name)
+        self._key, self._name = key, name
         self._limits: dict[str, tuple[int, int]] = (
             {keyed_hash(key, "device", name, attempt.device): (DEVICE_FREE, DEVICE_WAIT)}
             if attempt.device
@@ -203,10 +236,21 @@ class Throttles:
             and row.failures >= ACCOUNT_FREE
         )
 
-    def wrong(self, writing: Session, now: int) -> None:
-        """Counts one wrong try; what is older than a day goes."""
+    def _codes_in(self, hour: int) -> str:
+        return keyed_hash(self._key, "codes", self._name, str(hour))
+
+    def codes_used_up(self, reading: Session, now: int) -> bool:
+        """True when so many codes were guessed in this hour and the last that none is taken from this
+        browser."""
+        keys = [self._codes_in(now // 3600), self._codes_in(now // 3600 - 1)]
+        guessed = sum(reading.scalars(select(Throttle.failures).where(Throttle.key.in_(keys))))
+        return not self._known_device and guessed >= CODES_AN_HOUR
+
+    def wrong(self, writing: Session, now: int, code_guessed: bool = False) -> None:
+        """Counts one wrong try, and whether it was a guess at the code; what is older than a day goes."""
         writing.execute(delete(Throttle).where(Throttle.last_at < now - REMEMBERED))
-        for key in (*self._limits, self._account):
+        codes = [self._codes_in(now // 3600)] if code_guessed and not self._known_device else []
+        for key in (*self._limits, self._account, *codes):
             row = writing.get(Throttle, key)
             if row is None:
                 writing.add(Throttle(key=key, failures=1, last_at=now))
@@ -227,33 +271,40 @@ def log_in(database: Database, key: bytes, attempt: Try, now: int) -> User | Non
             return None
         user = reading.scalars(select(User).where(User.username == attempt.username)).first()
         strict = throttles.strict(reading, now)
-        second_factor = user is not None and _factor_fits(reading, user, attempt.code, now)
+        takes_codes = not throttles.codes_used_up(reading, now)
+        second_factor = user is not None and _factor_fits(reading, user, attempt.code, now, takes_codes)
     fits = (second_factor or not strict) and password_fits(
-        (user.password_hash if user else "") or "", attempt.password
+        (user.password_hash if user else "") or "", attempt.password, stranger=not attempt.device
+    )
+    # With the right password, or where passwords are not looked at any more, a wrong code is a guess at it.
+    code_guessed = (
+        user is not None and user.totp_secret is not None and not second_factor and (fits or strict)
     )
     with database.write() as writing:
         # Read again inside the write: a code may have been used, or the user disabled, in the meantime.
         user = writing.scalars(select(User).where(User.username == attempt.username)).first()
-        if fits and user is not None and not user.disabled and _use_factor(writing, user, attempt.code, now):
+        may_enter = fits and user is not None and not user.disabled
+        if may_enter and user is not None and _use_factor(writing, user, attempt.code, now, takes_codes):
             throttles.right(writing)
             if user.one_time_until is not None:
                 user.password_hash = None
             return user
-        throttles.wrong(writing, now)
+        throttles.wrong(writing, now, code_guessed)
     return None
 
 
-def _factor_fits(reading: Session, user: User, code: str, now: int) -> bool:
+def _factor_fits(reading: Session, user: User, code: str, now: int, takes_codes: bool) -> bool:
     if user.totp_secret is None:
         return False
-    return _totp_step(user, code, now) is not None or _recovery_row(reading, user, code) is not None
+    by_code = takes_codes and _totp_step(user, code, now) is not None
+    return by_code or _recovery_row(reading, user, code) is not None
 
 
-def _use_factor(writing: Session, user: User, code: str, now: int) -> bool:
+def _use_factor(writing: Session, user: User, code: str, now: int, takes_codes: bool) -> bool:
     if user.totp_secret is None:
         # No second factor yet: only a one-time password leads in, and only to choosing one.
         return user.one_time_until is not None and now <= user.one_time_until
-    step = _totp_step(user, code, now)
+    step = _totp_step(user, code, now) if takes_codes else None
     if step is not None:
         user.totp_last_step = step
         return True

@@ -6,7 +6,6 @@ refused. A role comes from a claim when OIDC_ROLE_CLAIM is set, and is then take
 admin has added the user beforehand.
 """
 
-import contextlib
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +26,7 @@ from patient_app.web.logs import LOGGER
 from patient_app.web.routing import absolute
 
 TIMEOUT = 3.0  # seconds for the provider's answers; staff wait for it, families never do
+REST = 15.0  # seconds in which a provider that did not answer is not asked again
 BACK = "/staff/log-in/provider/back"
 
 
@@ -49,15 +49,33 @@ def form_origins(settings: Settings) -> tuple[str, ...]:
     )
 
 
+def rests() -> bool:
+    """True while the provider is not asked, because it did not answer just now: who logs in is told at once,
+    and no thread waits."""
+    until: float = current_app.extensions.get("staff-oidc-rests", 0.0)
+    return time.monotonic() < until
+
+
+def _note(error: Exception) -> None:
+    """Lets the provider rest when it was no answer at all; a wrong answer is its own matter."""
+    import requests
+
+    if isinstance(error, requests.ConnectionError | requests.Timeout):
+        current_app.extensions["staff-oidc-rests"] = time.monotonic() + REST
+        LOGGER.error("log-in", extra={"event": f"the provider does not answer; not asked for {REST:.0f} s"})
+
+
 def _learn_metadata(settings: Settings) -> None:
     """Asks the provider once a minute at most until it has said where its log-in is; that may be another
     origin."""
     asked = current_app.extensions.get("staff-oidc-asked", -60.0)
-    if _client_metadata() or time.monotonic() - asked < 60:
+    if _client_metadata() or rests() or time.monotonic() - asked < 60:
         return
     current_app.extensions["staff-oidc-asked"] = time.monotonic()
-    with contextlib.suppress(*_provider_errors()):
+    try:
         _client(settings).load_server_metadata()
+    except _provider_errors() as error:
+        _note(error)
 
 
 def _provider_errors() -> tuple[type[Exception], ...]:
@@ -102,24 +120,32 @@ def begin(context: StaffContext, session: StaffSession) -> Response:
     if not is_on(context.settings):
         return render("problem", "missing", 404, kind="missing")
     extra = {"acr_values": context.settings.oidc_acr} if context.settings.oidc_acr else {}
+    if rests():
+        return _down(context)
     try:
         answer: Response = _client(context.settings).authorize_redirect(absolute(BACK), **extra)
-    except _provider_errors():
+    except _provider_errors() as error:
         LOGGER.error("log-in", extra={"event": "the provider does not answer"})
-        g.form_origins = form_origins(context.settings)
-        return render("log_in", "log-in", wrong=False, provider=True, provider_down=True)
+        _note(error)
+        return _down(context)
     answer.status_code = 303
     return answer
 
 
+def _down(context: StaffContext) -> Response:
+    g.form_origins = form_origins(context.settings)
+    return render("log_in", "log-in", wrong=False, provider=True, provider_down=True)
+
+
 def finish(context: StaffContext, session: StaffSession) -> User | None:
     """The user whom the provider vouches for, or None whatever was wrong."""
-    if not is_on(context.settings):
+    if not is_on(context.settings) or rests():
         return None
     try:
         claims = _client(context.settings).authorize_access_token().get("userinfo") or {}
     except _provider_errors() as error:
         LOGGER.info("log-in", extra={"event": f"refused by the provider's answer: {type(error).__name__}"})
+        _note(error)
         return None
     problem = claims_problem(claims, context.settings)
     if problem:
