@@ -310,6 +310,7 @@ GOOD = {
         ({"edges": 0.05}, "unclear"),
         ({"edges": 0.05, "moved": False}, "unclear"),
         ({"edges": 0.02, "mean": 245}, "ok"),
+        ({"edges": 0.2, "mean": 30}, "unclear"),
         ({"edges": 0.9, "shut": 0.5}, "covered"),
     ],
 )
@@ -339,7 +340,7 @@ def blocks(
         level = levels[i % len(levels)]
         words = level == max(levels) and len(pattern) > 1 and not even
         raw = {"level": level, "peak": 10 ** (level / 20), "flat": flat, "hole": i < holes}
-        bands = [10 ** ((level + (chance.gauss(0, 6) if words else 0)) / 10) / 15 for _ in range(15)]
+        bands = [10 ** ((level + (chance.gauss(-4.1, 6) if words else 0)) / 10) / 15 for _ in range(15)]
         lifted = max(-90, level + heard) if level > -90 else -90
         made.append({**raw, "level": lifted, "raw": raw, "bands": bands, "time": 40})
     return made

@@ -7,6 +7,7 @@ const PAUSED_AFTER = 1500; // ms muted of the 2 s we watch
 const BLACK_MEAN = 20; // black, as testrtc has it
 const BLACK_SPREAD = 8; // a lens cap is even, a dark room is not
 const NO_EDGES = 0.13; // of the mean: finger, tape, grease and ceiling reach 0.1, a light face before a light wall 0.16
+const GRAIN = 8; // the sensor's own noise between two points: what is not above it is no edge either
 const WHITE = 225; // mean: so much light has no edges either, and is a matter of light
 const SHUT = 14; // as black as a slider before the lens
 const SHUT_SHARE = 0.3; // of the picture, from one side
@@ -87,7 +88,7 @@ export const judge = ({ live, muted, width, height, moved, stuck, mean, spread, 
     : stuck ? "frozen"
     : mean < BLACK_MEAN && spread < BLACK_SPREAD ? "covered" // before frozen: black is often black to the bit
     : shut > SHUT_SHARE ? "covered"
-    : edges < NO_EDGES && mean < WHITE ? "unclear" // before frozen too: what does not change need not stand still
+    : edges < Math.max(NO_EDGES, GRAIN / mean) && mean < WHITE ? "unclear" // before frozen too: what does not change need not stand still
     : !moved ? "frozen" // the noise of a sensor in light is never exactly nothing
     : Math.max(width, height) < SMALL[0] || Math.min(width, height) < SMALL[1] || rate < SLOW ? "low-resolution"
     : "ok",
