@@ -184,10 +184,7 @@ def test_a_posted_code_gives_its_advice_and_keeps_nothing(client, vector):
     [advice] = [advice for advice in ADVICE if advice.id == EXPECTED[vector][0]]
     assert str(advice.say) in text_of(first)
     assert first.select_one("[data-link]")["data-link"].endswith(f"/en/m/D3M0/{advice.fix}")
-    assert (
-        "We never ask for personal identity numbers or BankID. The same code is in your letter"
-        in first.select_one("[data-text]").text
-    )
+    assert "We never ask for personal identity numbers or BankID." in first.select_one("[data-text]").text
     assert response.headers["Cache-Control"] == "no-store" and "Set-Cookie" not in response.headers
 
 

@@ -17,7 +17,7 @@ from patient_app.support import sharing
 from patient_app.web import qr
 from patient_app.web.languages import LANGUAGES, gettext, in_language
 
-RULE = "Vi frågar aldrig efter personnummer eller BankID. Samma kod står i din kallelse"
+RULE = "Vi frågar aldrig efter personnummer eller BankID"
 
 
 def shared(visit, **choice):
@@ -117,9 +117,7 @@ def test_no_qr_code_is_made_for_what_is_no_link_of_ours(client, address):
 @pytest.mark.parametrize("clinic", ["D3M0", "V3ST", "N0RR"])
 @pytest.mark.parametrize("who", sharing.WHO)
 @pytest.mark.parametrize("family", LANGUAGES)
-def test_the_sms_names_no_clinic_person_or_reason_and_keeps_its_two_sentences(
-    app, visit, clinic, who, family
-):
+def test_the_sms_names_no_clinic_person_or_reason_and_keeps_its_sentence(app, visit, clinic, who, family):
     sms = shared(visit, clinic=clinic, who=who, language=family).select_one("#share-sms")
     found = app.extensions["clinics"].directory.find(clinic)
     assert sms["lang"] == family

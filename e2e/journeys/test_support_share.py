@@ -17,7 +17,7 @@ from PIL import Image
 THINK, POINT, KEY, HAND = 1.35, 1.1, 0.28, 0.4  # seconds; a slow typist on the phone with somebody
 LIMIT = 30
 WIDE = {"viewport": {"width": 1280, "height": 800}}
-RULE = "Vi frågar aldrig efter personnummer eller BankID. Samma kod står i din kallelse"
+RULE = "Vi frågar aldrig efter personnummer eller BankID"
 LINK = re.compile(r"http://\S+")
 
 

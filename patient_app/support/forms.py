@@ -14,6 +14,7 @@ from patient_app.web.languages import staff_lazy as _sl
 WHO_WORDS = {
     "under-13": _sl("Vuxen, barn under 13"),
     "13-17": _sl("Ungdom 13–17"),
+    "guardian-13-17": _sl("Vuxen till 13–17"),
     "other-adult": _sl("Annan vuxen"),
     "child-3-6": _sl("Barn 3–6"),
     "child-7-9": _sl("Barn 7–9"),

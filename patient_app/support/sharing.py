@@ -8,7 +8,7 @@ from patient_app.codes import short_link
 from patient_app.codes.short_link import ShortLink
 
 # Whom a link is for and where it may start, in the order the form shows them: the usual ones first.
-WHO = ("under-13", "13-17", "other-adult", "child-3-6", "child-7-9", "child-10-12")
+WHO = ("under-13", "13-17", "guardian-13-17", "other-adult", "child-3-6", "child-7-9", "child-10-12")
 START = ("guide", "check", "find-visit", "day", "help", "practice", "all", "child", "card", "after", "start")
 
 # GSM 03.38: the basic alphabet is one septet each, the extension two (escape and symbol).

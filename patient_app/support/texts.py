@@ -2,8 +2,8 @@
 `in_language`.
 
 The sms keeps requirements.md routine.sms-rule to the letter: it names no clinic, no person and no reason; the
-region only where the profile allows it; and it always ends in the same two sentences, so that families learn
-to expect them.
+region only where the profile allows it; and it always ends in the same sentence, so that families learn to
+expect it.
 """
 
 from patient_app.clinics.settings import VisitProfile
@@ -29,10 +29,10 @@ def fix_sms(link: str) -> str:
 
 
 def promise() -> str:
-    """The two sentences that stand in every sms."""
-    # Translators: stands at the end of every sms. "kod" is the code of the link, which also stands in the
-    # letter.
-    return _("Vi frågar aldrig efter personnummer eller BankID. Samma kod står i din kallelse.")
+    """The sentence that stands in every sms. That the code stands in the letter too is not said: we cannot
+    know that it does, and a code that differs teaches families to overlook it."""
+    # Translators: stands at the end of every sms.
+    return _("Vi frågar aldrig efter personnummer eller BankID.")
 
 
 def message(link: str, code: str, phone: str | None) -> str:
@@ -41,7 +41,7 @@ def message(link: str, code: str, phone: str | None) -> str:
     lines = [
         _("Hej! Snart är det dags för videobesöket."),
         _("Här ser ni steg för steg hur ni gör, och testar kamera och ljud: %(link)s", link=link),
-        _("Koden är %(code)s. Samma kod står i kallelsen.", code=code),
+        _("Koden är %(code)s.", code=code),
         _("Sidan frågar aldrig efter personnummer eller BankID."),
     ]
     if phone:
