@@ -6,6 +6,7 @@ import threading
 
 import brotli
 import pytest
+from addresses import public_paths
 from making import publish_shipped
 from werkzeug.test import Client
 
@@ -267,3 +268,23 @@ def test_a_kept_page_is_answered_before_flask_whatever_the_query(own):
     own.wsgi_app._inner = None  # whoever went on to Flask now would fail
     for asked in ("/sv/day", "/sv/day?x=1", "/sv/day?lang=en&page=2"):
         assert client.get(asked).data == page
+
+
+def test_ten_clinics_in_eight_languages_fit(own):
+    """By every eighth page of one clinic: support's pages are in two languages, all others in eight."""
+    client = Client(own)
+    pages = public_paths(own, languages=("sv",), prefixes=("m/D3M0/",))
+    support = [path for path in pages if "/support/" in path]
+    for path in pages[::8]:
+        assert client.get(path).status_code == 200
+    store = own.extensions["page-store"]
+    needed = store.size / store.pages * ((len(pages) - len(support)) * 8 + len(support)) * 11
+    assert needed < page_store.LIMIT_BYTES, f"{needed / 1024**2:.0f} MiB"
+
+
+def test_only_one_coding_of_a_page_is_kept(own):
+    client = Client(own)
+    for coding in DECODE:
+        client.get("/sv/day", headers={"Accept-Encoding": coding})
+    (page,) = kept(own).values()
+    assert page.coding == "br" and brotli.decompress(page.data) == client.get("/sv/day").data

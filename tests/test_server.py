@@ -308,3 +308,51 @@ def test_told_to_reload_it_has_new_workers_and_fails_nobody(start):
 
     until(is_new, 30)
     assert asked > 5 and "reloaded" in server.log.read_text()
+
+
+def begin(folder, **settings: str) -> subprocess.Popen:
+    """A server that is just starting."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "patient_app", "serve"],
+        cwd=ROOT,
+        env={**os.environ, "PORT": str(free_port()), "DATA_DIR": str(folder), **settings},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("after", [0.4, 1.5, 3.0])
+def test_told_to_stop_while_it_starts_it_ends_within_five_seconds(tmp_path, after):
+    process = begin(tmp_path)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(after)
+    started = time.monotonic()
+    process.terminate()
+    process.communicate(timeout=10)
+    assert time.monotonic() - started < 5
+
+
+def test_families_are_served_where_nothing_can_be_written(tmp_path):
+    port = free_port()
+    process = begin("/proc/redo", PORT=str(port))
+
+    def alive() -> bool:
+        try:
+            page = urllib.request.urlopen(f"http://127.0.0.1:{port}/sv/", timeout=2).read().decode()
+            script = re.search(r"/static/[a-z0-9/._-]+[.]js", page)[0]
+            return urllib.request.urlopen(f"http://127.0.0.1:{port}{script}", timeout=2).status == 200
+        except OSError:
+            return False
+
+    until(alive, 30)
+    process.terminate()
+    said = process.communicate(timeout=10)[1]
+    assert "go on without it" in said and "Traceback" not in said
+
+
+def test_a_server_whose_workers_cannot_start_says_so_by_its_exit_code(tmp_path):
+    (tmp_path / "cert.pem").write_text("no certificate")
+    process = begin(tmp_path, TLS_CERTIFICATE=str(tmp_path / "cert.pem"), TLS_KEY=str(tmp_path / "cert.pem"))
+    process.communicate(timeout=60)
+    assert process.returncode == 3
