@@ -31,9 +31,10 @@ if (media) media.getUserMedia = async ({video, audio}) => {
     };
     setInterval(() => {
       const noise = Math.floor(Math.random() * 8);
-      pen.fillStyle = `rgb(${150 + noise}, 150, 145)`;
+      pen.fillStyle = `rgb(${100 + noise}, 105, 110)`;
       pen.fillRect(0, 0, 640, 480);
       oval("rgb(90, 120, 140)", 320, 470, 160, 110);
+      oval("rgb(40, 30, 25)", 320, 200, 95, 120);
       oval("rgb(200, 160, 135)", 320, 235, 85, 130);
       [282, 358].forEach((x) => oval("rgb(220, 220, 215)", x, 222, 24, 10));
     }, 33);
@@ -52,7 +53,7 @@ if (media) media.getUserMedia = async ({video, audio}) => {
     voice.start();
     setInterval(() => {
       vowel.frequency.value = [700, 2300, 400, 1500][Math.floor(Date.now() / 350) % 4];
-      mouth.gain.value = Date.now() % 700 > 250 ? 0.4 : 0;
+      mouth.gain.setTargetAtTime(Date.now() % 700 > 250 ? 0.4 : 0.0005, context.currentTime, 0.03);
     }, 20);
     out.stream.getTracks().forEach((track) => stream.addTrack(track));
   }

@@ -114,22 +114,26 @@ def run_through(page: Page, scenario: Scenario) -> float:
 def outcome(page: Page) -> dict:
     """What the page says, as tests read it."""
     return page.evaluate(
-        """() => ({
-          overall: document.querySelector("[data-overall]").dataset.overall,
-          verdicts: Object.fromEntries([...document.querySelectorAll("[data-check]")].map(({dataset}) =>
-          [dataset.check, dataset.verdict])), states:
-          Object.fromEntries([...document.querySelectorAll("[data-check]")].map(({dataset}) => [dataset.check,
-          dataset.state])), said: Object.fromEntries([...document.querySelectorAll("[data-check]")].map((row)
-          => [row.dataset.check, [...row.querySelectorAll("[data-verdict]")].filter((sentence) =>
-          sentence.offsetParent).map((sentence) => sentence.dataset.verdict)])), fixes:
-          [...document.querySelectorAll(".fix")].filter((fix) => fix.offsetParent).map(({dataset}) =>
-          [dataset.fix, dataset.for || ""]), headings: [...document.querySelectorAll("[data-overall]
-          h2")].filter((heading) => heading.offsetParent).length, code:
-          document.querySelector("[data-support-code]").textContent, spelling:
-          document.querySelector("[data-spelling]").innerText.split(/\\s+/).filter(Boolean).length, live:
-          [...document.querySelectorAll("video")].filter((video) => video.srcObject).length, times:
-          Object.fromEntries(Object.entries(window.times).filter(([, seen]) => seen.to).map(([check, seen]) =>
-          [check, (seen.to - seen.from) / 1000])), })"""
+        """() => {
+          const one = (selector) => document.querySelector(selector);
+          const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+          const seen = (selector, root) => all(selector, root).filter((element) => element.offsetParent);
+          const rows = (value) =>
+            Object.fromEntries(all("[data-check]").map((row) => [row.dataset.check, value(row)]));
+          const times = Object.entries(window.times).filter(([, { to }]) => to);
+          return {
+            overall: one("[data-overall]").dataset.overall,
+            verdicts: rows((row) => row.dataset.verdict),
+            states: rows((row) => row.dataset.state),
+            said: rows((row) => seen("[data-verdict]", row).map((sentence) => sentence.dataset.verdict)),
+            fixes: seen(".fix").map(({ dataset }) => [dataset.fix, dataset.for || ""]),
+            headings: seen("[data-overall] h2").length,
+            code: one("[data-support-code]").textContent,
+            spelling: one("[data-spelling]").innerText.split(/\\s+/).filter(Boolean).length,
+            live: all("video").filter((video) => video.srcObject).length,
+            times: Object.fromEntries(times.map(([check, { from, to }]) => [check, (to - from) / 1000])),
+          };
+        }"""
     )
 
 
