@@ -145,13 +145,15 @@ def test_a_step_renders_and_leads_on_or_gives_way_to_one_that_applies(
     page = visit(address)
     assert page.body["data-page"] == f"guide.{slug}"
     assert text_of(page.h1) == found.title
-    links = [link["href"] for link in page.select("nav.bar a[href]")]
+    # The way on stands in the bar; «Ni är redo» has none, and leads to the day from among its tools.
+    links = [link["href"] for link in page.select(".tools a[href]" if slug == "ready" else "nav.bar a[href]")]
     assert len(links) <= 2
     if found.side:
         parent = GUIDE.parent(way, found, profile)
         expected = f"guide/{route}/{parent.slug}" if parent else f"guide/{route}"
     elif follower := GUIDE.following(way, found, profile):
-        expected = f"guide/{route}/{follower.slug}"
+        # After the last task one is ready: how to join stands on the plan, and on the day itself.
+        expected = f"guide/{route}/{'ready' if follower.closing else follower.slug}"
     else:
         expected = "day" if route == "under-13" else f"day/{route}"
     assert links[-1] == f"/sv/{prefix}{expected}"
@@ -179,14 +181,14 @@ def test_the_plan_lists_the_tasks_that_apply_and_how_to_join(app, visit, route, 
 @pytest.mark.parametrize("prefix", CLINICS)
 def test_one_walks_each_route_from_its_first_task_to_the_day_by_done_alone(app, visit, prefix):
     for route in GUIDE.routes:
-        expected = [found.slug for found in GUIDE.steps_for(route, profile_of(app, prefix))]
+        expected = [found.slug for found in GUIDE.tasks_for(route, profile_of(app, prefix))]
         address, walked = f"/sv/{prefix}guide/{route.slug}/{expected[0]}", []
-        while "/guide/" in address:
+        while not address.endswith("/ready"):
             walked.append(address.rpartition("/")[2])
             address = visit(address).select("nav.bar a[href]")[-1]["href"]
             assert len(walked) <= 12, f"{route.slug} never ends"
         assert walked == expected
-        assert address.startswith(f"/sv/{prefix}day")
+        assert visit(address).select(".tools a[href]")[-1]["href"].startswith(f"/sv/{prefix}day")
 
 
 @pytest.mark.parametrize("prefix", CLINICS)
@@ -230,7 +232,10 @@ def test_the_whole_route_on_one_page_holds_the_steps_that_apply_in_order(app, vi
         headings = [text_of(heading) for heading in page.main.find_all("h2")]
         places = [
             next(i for i, text in enumerate(headings) if found.title in text)
-            for found in GUIDE.steps_for(route, profile_of(app, prefix))
+            # How to join stands first: it is the paper for the day.
+            for found in sorted(
+                GUIDE.steps_for(route, profile_of(app, prefix)), key=lambda found: found.slug != "join"
+            )
         ]
         assert all(before < after for before, after in pairwise(places))
 

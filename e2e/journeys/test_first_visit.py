@@ -5,22 +5,22 @@ from pages.guide import Day, Plan, Questions, StartPage, Step
 from pages.seen import Seen
 
 LANGUAGES = ("sv", "en")
-STEPS = ("add-child", "find-visit", "check", "place", "child", "join", "ready")
+TASKS = ("add-child", "find-visit", "check", "place", "child")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_guardian_is_led_from_the_start_page_to_the_waiting_room(phone, language):
     questions = StartPage.found(phone, language).i_am_an_adult()
     plan = questions.chooses(age="0-12", who="guardian", added="no").leads_to_the_plan()
-    assert plan.tasks == list(STEPS[:5])
+    assert plan.tasks == list(TASKS)
     step = plan.opens("add-child")
-    assert step.number_and_all == (1, 7)
-    for number, slug in enumerate(STEPS[1:], start=2):
+    assert step.number_and_all == (1, 5)
+    for number, slug in enumerate(TASKS[1:], start=2):
         step = step.done(slug)
-        assert step.number_and_all == (number, 7)
+        assert step.number_and_all == (number, 5)
         assert step.path == f"/{language}/guide/under-13/{slug}"
         step.shows_what_fits_the_screen()
-    day = step.done_with_all()
+    day = step.done("ready").done_with_all()
     assert day.language == language
     assert day.says_we_are_in_the_waiting_room
 
@@ -73,7 +73,7 @@ def test_another_adult_is_told_to_phone_and_can_still_prepare(phone, language):
     questions = StartPage.found(phone, language).i_am_an_adult()
     step = questions.chooses(age="0-12", who="other").leads_to_the_plan().opens("before")
     assert phone.locator('main [data-facts~="guardian.other-adult"]').first.is_visible()
-    for slug in ("check", "place", "child", "join", "ready"):
+    for slug in ("check", "place", "child", "ready"):
         step = step.done(slug)
     assert step.done_with_all().path == f"/{language}/day/other-adult"
 
@@ -81,7 +81,7 @@ def test_another_adult_is_told_to_phone_and_can_still_prepare(phone, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_someone_of_13_to_17_goes_their_own_way(phone, language):
     step = StartPage.found(phone, language).i_am_13_to_17().opens("log-in")
-    for slug in ("find-visit", "check", "place", "say", "join", "ready"):
+    for slug in ("find-visit", "check", "place", "say", "ready"):
         step = step.done(slug)
     assert step.done_with_all().says_we_are_in_the_waiting_room
 
@@ -89,7 +89,7 @@ def test_someone_of_13_to_17_goes_their_own_way(phone, language):
 def test_the_guardian_of_someone_of_15_goes_theirs(phone):
     plan = Plan.opened(phone, "/sv/guide/guardian-13-17")
     step = plan.opens("before")
-    for slug in ("log-in", "check", "place", "join", "ready"):
+    for slug in ("log-in", "check", "place", "ready"):
         step = step.done(slug)
     assert step.done_with_all().path == "/sv/day/guardian-13-17"
 
@@ -99,7 +99,7 @@ def test_every_step_can_be_gone_back_from(phone):
     phone.go_back()
     step = Step(phone, "find-visit")
     phone.go_back()
-    assert Step(phone, "add-child").number_and_all == (1, 7)
+    assert Step(phone, "add-child").number_and_all == (1, 5)
     assert step.slug == "find-visit"
 
 
@@ -124,7 +124,7 @@ def test_the_fragment_is_carried_all_the_way_even_through_the_questions(phone):
     assert plan.fragment == "t=20261124T1000&done=add-child"
     step = plan.opens("find-visit")
     assert step.fragment == "t=20261124T1000"
-    step = step.done("check").done("place").done("child").done("join").done("ready")
+    step = step.done("check").done("place").done("child").done("ready")
     assert step.done_with_all().fragment == "t=20261124T1000"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from pages.seen import Seen
@@ -100,15 +102,16 @@ class Step(Seen):
 
     @property
     def number_and_all(self) -> tuple[int, int]:
-        progress = self.page.locator("progress")
-        return int(progress.get_attribute("value") or 0), int(progress.get_attribute("max") or 0)
+        """As the line above the title says: 1 of 5."""
+        number, everything = re.findall(r"\d+", self.page.locator(".crumb > span").inner_text())[:2]
+        return int(number), int(everything)
 
     def done(self, next_slug: str) -> Step:
         self.page.locator(".bar .btn.fill").click()
         return Step(self.page, next_slug)
 
     def done_with_all(self) -> Day:
-        self.page.locator(".bar .btn.fill").click()
+        self.page.locator('main .tools a[href*="/day"]').click()
         return Day(self.page)
 
     def it_did_not_work(self) -> list[str]:
@@ -135,12 +138,12 @@ class Step(Seen):
         return Plan(self.page)
 
     def side_page(self, slug: str) -> Step:
+        self.page.locator("#trouble summary").click()
         self.press_link(f"/{slug}")
         return Step(self.page, slug)
 
     def whole_route(self) -> WholeRoute:
-        self.page.locator("details.sources summary").click()
-        self.press_link("/all")
+        self.page.locator('main .tools a[href$="/all"]').click()
         return WholeRoute(self.page)
 
     def remembers_where_i_am(self) -> None:

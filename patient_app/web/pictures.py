@@ -39,6 +39,21 @@ ICONS = {
     ),
     "pause": '<path d="M8 5v14M16 5v14"/>',
     "again": '<path d="M19 12a7 7 0 1 1-2-5l2 2M19 4v5h-5"/>',
+    "out": '<path d="M13 4h7v7M20 4l-9 9M18 14v6H4V6h6"/>',
+    "help": '<circle cx="12" cy="12" r="9"/><path d="M9.5 9.5c0-4 5.5-3 5 0-.3 1.8-2.5 2-2.5 4M12 17v.1"/>',
+    "save": '<path d="M7 4h10v16l-5-4-5 4z"/>',
+    "calendar": '<rect x="4" y="5" width="16" height="15" rx="3"/><path d="M4 10h16M8 3v4M16 3v4"/>',
+    "key": '<circle cx="8" cy="12" r="4"/><path d="M12 12h9v4M17 12v3"/>',
+    "tap": (
+        '<path d="M9 20v-5l-3-3c-2-2 1-4 2.5-2.5L10 11V5a1.7 1.7 0 0 1 3.5 0v5l4 1q2 .5 2 3v2l-1.5 4'
+        'M5 4l1 1M16 3l-1 1"/>'
+    ),
+    "mute": '<path d="M4 10v4h4l5 4V6L8 10zM17 10l4 4M21 10l-4 4"/>',
+    "unseen": '<path d="M2 12c5-9 15-9 20 0-5 9-15 9-20 0zM4 21L20 3"/>',
+    "cut": '<path d="M3 12h5M16 12h5M10 8l4 8M14 8l-4 8"/>',
+    "child-missing": (
+        '<circle cx="10" cy="8" r="4"/><path d="M3 20c0-5 3-7 7-7 2 0 4 .6 5 2M17 17l4 4M21 17l-4 4"/>'
+    ),
     "copy": '<rect x="8" y="8" width="12" height="12" rx="2"/><path d="M16 8V4H4v12h4"/>',
 }
 

@@ -1,22 +1,23 @@
 /** The link that saves the visit in the calendar: the file is made here, from the fragment, and never sent. */
-import { at, box } from "./visit.js";
+import { at } from "./visit.js";
 import { LASTS } from "./visit-time.js";
 
-/** A calendar file (RFC 5545) in floating local time, with a reminder a quarter before. A line may have 75 octets (3.1): ours are folded
+/** A calendar file (RFC 5545) with a reminder a quarter before. The time is written in UTC, so that every
+ * calendar shows the right moment. A line may have 75 octets (3.1): ours are folded
  * after 24 characters, which have at most 3 octets each.
  * @param {Date} at @param {string} title @param {string} text @param {Date} now */
 function calendar(at, title, text, now) {
   const stamp = (/** @type {Date} */ date) => date.toISOString().replace(/[-:]|\.\d+/g, "");
-  const local = (/** @type {number} */ minutes) => stamp(new Date(at.getTime() + (minutes - at.getTimezoneOffset()) * 60000)).slice(0, -1);
+  const later = (/** @type {number} */ minutes) => stamp(new Date(at.getTime() + minutes * 60000));
   const escaped = (/** @type {string} */ value) => value.replace(/[\\;,]/g, "\\$&").replace(/\n/g, "\\n");
   return `BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//Redo//SV
 BEGIN:VEVENT
-UID:${local(0)}@redo
+UID:${later(0)}@redo
 DTSTAMP:${stamp(now)}
-DTSTART:${local(0)}
-DTEND:${local(LASTS)}
+DTSTART:${later(0)}
+DTEND:${later(LASTS)}
 SUMMARY:${escaped(title)}
 DESCRIPTION:${escaped(text)}
 CLASS:PRIVATE
@@ -30,8 +31,10 @@ END:VCALENDAR
 `.replace(/.{24}(?=.)/gu, "$&\n ").replace(/\n/g, "\r\n");
 }
 
-if (at) {
-  const { calendarTitle, calendarText } = box.dataset;
+const link = document.querySelector("[data-calendar]");
+if (at && link) {
+  const { calendarTitle, calendarText } = link.dataset;
   const file = new Blob([calendar(at, calendarTitle, calendarText, new Date())], { type: "text/calendar;charset=utf-8" });
-  box.querySelector("[data-calendar]").setAttribute("href", URL.createObjectURL(file));
+  link.setAttribute("href", URL.createObjectURL(file));
+  link.removeAttribute("hidden");
 }

@@ -1,5 +1,6 @@
 /** A step's extras: remembering it (only when pressed) and sharing it. The page works without either. */
-import { KEY, storage } from "./kept-step.js";
+import { read, write } from "../fragment.js";
+import { KEY, storage } from "../kept-step.js";
 
 /** @param {string} selector @returns {HTMLElement} */
 const find = (selector) => document.querySelector(selector);
@@ -9,8 +10,8 @@ const say = (name) => {
 };
 
 const kept = storage();
-if (kept) {
-  const remember = find("[data-remember]");
+const remember = find("[data-remember]");
+if (kept && remember) {
   const forget = find("[data-forget]");
   const show = () => {
     const known = kept.getItem(KEY);
@@ -32,17 +33,15 @@ if (kept) {
   });
 }
 
-/** "It did not work" opens the fold it leads to; without a script one presses once more. */
-const help = document.querySelector("#trouble");
-const opener = document.querySelector('.bar a[href="#trouble"]');
-if (help && opener) opener.addEventListener("click", () => help.setAttribute("open", ""));
-
-if (navigator.share || navigator.clipboard) {
-  const share = find("[data-share]");
+const share = find("[data-share]");
+if (share && (navigator.share || navigator.clipboard)) {
   share.hidden = false;
   share.addEventListener("click", async () => {
-    if (navigator.share) return navigator.share({ title: document.title, url: location.href }).catch(() => {});
-    await navigator.clipboard.writeText(location.href);
+    // Of what the address carries only the visit's time goes with it, and only where the page says so before the button.
+    const time = share.getAttribute("data-share") === "time" && read(location.hash).get("t");
+    const url = location.href.split("#")[0] + (time ? write(new Map([["t", time]])) : "");
+    if (navigator.share) return navigator.share({ title: document.title, url }).catch(() => {});
+    await navigator.clipboard.writeText(url);
     say("copied");
   });
 }

@@ -1,0 +1,6 @@
+// The plan.
+import "../left.js";
+import "../site.js";
+import "../way-out.js";
+import "../guide/plan.js";
+import "../visit.js";

@@ -1,0 +1,7 @@
+// Ready: the note, with the visit's time and the calendar.
+import "../left.js";
+import "../site.js";
+import "../guide/ready.js";
+import "../guide/tools.js";
+import "../visit.js";
+import "../visit-calendar.js";
