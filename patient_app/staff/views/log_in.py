@@ -9,9 +9,9 @@ import pyotp
 from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
-from patient_app.personal_number import contains_personal_number
 from patient_app.staff.access import accounts, oidc
 from patient_app.staff.access.accounts import Try
+from patient_app.staff.access.forms import ChangePasswordForm, LogInForm, NewPasswordForm
 from patient_app.staff.access.session import PATH, revoke_all
 from patient_app.staff.content import audit
 from patient_app.staff.context import flash, me, own_session, redirect_to, render, route, staff_context
@@ -39,12 +39,13 @@ def log_in() -> Any:
         return redirect_to("home")
     if request.method == "GET":
         return render("log_in", "log-in", wrong=False, provider=oidc.is_on(staff_context().settings))
+    form = LogInForm(request.form)
     attempt = Try(
-        username=accounts.normalize_username(request.form.get("username", "")),
-        password=request.form.get("password", ""),
-        code=request.form.get("code", "").strip()[:40],
+        username=form.username.data,
+        password=form.password.data,
+        code=form.code.data,
         address=request.remote_addr or "",
-        device=_known_device(accounts.normalize_username(request.form.get("username", ""))),
+        device=_known_device(form.username.data),
     )
     user = accounts.log_in(
         staff_context().database, staff_context().key("throttle"), attempt, staff_context().now()
@@ -146,17 +147,13 @@ def setup() -> Any:
     secret = str(kept["totp"])
     problems: dict[str, str] = {}
     if request.method == "POST":
-        password = request.form.get("password", "")
-        step = accounts.totp_step(secret, request.form.get("code", ""), staff_context().now())
-        problem = accounts.password_problem(password, user.username)
-        if problem or contains_personal_number(password):
-            problems["password"] = problem or "common"
-        if password != request.form.get("again", ""):
-            problems["again"] = "differs"
+        form = NewPasswordForm(request.form)
+        problems = form.problems(user.username)
+        step = accounts.totp_step(secret, form.code.data, staff_context().now())
         if step is None:
             problems["code"] = "wrong"
         if not problems and step is not None:
-            hashed = accounts.hash_password(password)
+            hashed = accounts.hash_password(form.password.data)
             with staff_context().database.write() as writing:
                 changed = writing.get_one(User, user.id)
                 codes = accounts.choose(changed, hashed, secret, step)
@@ -178,28 +175,19 @@ def account() -> Any:
     user = me()
     problems: dict[str, str] = {}
     if request.method == "POST" and user.external_id is None:
-        password = request.form.get("password", "")
-        attempt = Try(
-            user.username,
-            request.form.get("old", ""),
-            request.form.get("code", "").strip()[:40],
-            request.remote_addr or "",
-            "account",
-        )
-        problem = accounts.password_problem(password, user.username)
-        if problem or contains_personal_number(password):
-            problems["password"] = problem or "common"
-        elif password != request.form.get("again", ""):
-            problems["again"] = "differs"
-        elif (
+        form = ChangePasswordForm(request.form)
+        attempt = Try(user.username, form.old.data, form.code.data, request.remote_addr or "", "account")
+        problems = form.problems(user.username)
+        # The one that holds now is only tried, and a wrong one counted, when the new one can be used.
+        if not problems and (
             accounts.log_in(
                 staff_context().database, staff_context().key("throttle"), attempt, staff_context().now()
             )
             is None
         ):
             problems["old"] = "wrong"
-        else:
-            hashed = accounts.hash_password(password)
+        if not problems:
+            hashed = accounts.hash_password(form.password.data)
             with staff_context().database.write() as writing:
                 changed = writing.get_one(User, user.id)
                 changed.password_hash = hashed
