@@ -3,7 +3,7 @@
 import { inApp } from "./in-app.js";
 
 const SYSTEMS = [
-  ["ios", /iP(hone|ad|od)/],
+  ["ios", /\biP(hone|ad|od)/],
   ["android", /Android/],
   ["windows", /Windows/],
   ["chromeos", /CrOS/],
@@ -13,7 +13,7 @@ const SYSTEMS = [
 const BROWSERS = [
   ["samsung", /SamsungBrowser\/(\d+)/, 27, 8],
   ["firefox", /Firefox\/(\d+)|FxiOS/, 132, 60],
-  ["edge", /Edg|EdgiOS/],
+  ["edge", /Edg(e|A|iOS)?\//],
   ["opera", /OPR\/|OPT\/|OPiOS|Opera/],
   ["other", /DuckDuckGo\//],
   ["other-chromium", /YaBrowser|Vivaldi|MiuiBrowser|HuaweiBrowser|UCBrowser/],
@@ -22,6 +22,7 @@ const BROWSERS = [
 ];
 // Two years old, and too old to have the camera at all; looked up 2026-11-22.
 const CHROMIUM = [131, 60];
+const LOG_IN = { ios: 16, android: 9 }; // what e-ID apps were to need from 2026; looked up 2026-11-24
 const APPLE = [14.3, 11]; // before 14.3 only Safari itself has the camera
 
 const find = (list, agent) => list.find(([, sign]) => sign.test(agent)) || ["other"];
@@ -30,7 +31,7 @@ export const observe = (browser) => browser; // its signs stand there already; n
 
 export function judge({ agent, touch, standalone, telegram, secure, media, sound }) {
   let [os] = find(SYSTEMS, agent);
-  const pad = /iPad/.test(agent) || (os === "mac" && touch > 1);
+  const pad = /\biPad/.test(agent) || (os === "mac" && touch > 1);
   if (pad) os = "ios";
   let app = inApp({ agent, standalone, telegram });
   if (app === "view") app = os === "ios" ? "ios-view" : "android-view";
@@ -40,6 +41,7 @@ export function judge({ agent, touch, standalone, telegram, secure, media, sound
   const version = apple ? number(/Version\/(\d+(?:\.\d+)?)/) || number(/OS (\d+(?:_\d+)?)/)
     : old ? number(sign) : number(/Chrome\/(\d+)/);
   const [from, tooOldFrom] = apple ? APPLE : old ? [old, tooOld] : CHROMIUM;
+  const system = number(/(?:iPhone |CPU )OS (\d+)/) || number(/Android (\d+)/);
   const age = !version ? "unknown" : version < tooOldFrom ? "too-old" : version < from ? "old" : "current";
   return {
     verdict: !secure ? "insecure" : !media ? "missing" : app ? "in-app" : /old/.test(age) ? "old" : "ok",
@@ -53,6 +55,7 @@ export function judge({ agent, touch, standalone, telegram, secure, media, sound
       : os === "android" ? "android-" + (/^(chrome|samsung|firefox)$/.test(name) ? name : "other")
       : /windows|mac/.test(os) ? os
       : "other",
+    oldForLogIn: system < LOG_IN[os],
     lockdown: os === "ios" && !sound, // Lockdown Mode takes Web Audio away
   };
 }

@@ -11,6 +11,7 @@ const PATIENCE = 8000; // ms to answer whether this is mobile data
 const LEVELS = [["nothing", 0.05], ["little", 0.4], ["good", 0.95], ["much", 2]];
 const RESULT = /^(good|fair|poor|unreachable|skipped)-([0-7])([0-7])([0-3])([0-7])([0-3])$/;
 const OURS = /^(guide|help)(\/[a-z0-9-]{1,40}){1,2}$/; // where one may go on; anything else is left alone
+const ASKING = ["camera", "light", "microphone"];
 const CLASSES = ["down", "up", "net", "rtt", "jitter"];
 
 const one = (selector, root = document) => root.querySelector(selector);
@@ -140,7 +141,11 @@ export function page(checks, reach) {
       put("n", `${verdict}-${CLASSES.map((name) => detail[name] || 0).join("")}`);
     }
     stage("done");
-    one('[data-action="again"][data-stage]').hidden = rude;
+    // No button of ours puts a third question.
+    all('[data-action="again"]').forEach((button) => {
+      const row = button.closest("[data-check]");
+      if (rude && (!row || ASKING.includes(row.dataset.check))) button.hidden = true;
+    });
     if (focus) one("[tabindex]:not([hidden])", whole).focus();
   }
 
@@ -187,6 +192,7 @@ export function page(checks, reach) {
   carry();
   one("[data-needs-script]").hidden = true;
   one("[data-lockdown]").hidden = !here.lockdown;
+  all("[data-old-for-log-in]").forEach((hint) => (hint.hidden = !here.oldForLogIn));
   const { href } = location;
   one("[data-address]").value = href;
   const escape = one("[data-escape]");
