@@ -12,6 +12,7 @@ from patient_app.codes.support_code import MEANINGS
 from patient_app.codes.symbols import ALPHABET
 from patient_app.device_check import views
 from patient_app.device_check.checks import CAMERA_PAGE, CONNECTION_PAGE, SPELLING
+from patient_app.device_check.checks import CHECKS as EVERY_CHECK
 from patient_app.device_check.fixes import IN_APP, PHONES, PLATFORMS, fixes_for
 from patient_app.device_check.verdicts import row_of
 from patient_app.web.languages import LANGUAGES, in_language
@@ -38,9 +39,11 @@ VERDICTS = {
     | ASKED,
     "speaker": {"heard", "faint", "not-heard", "cannot-play", "skipped"},
     "connection": {"good", "fair", "poor", "unreachable", "skipped"},
+    "call": {"ok", "slow", "skipped"},
+    "window": {"ok", "blocked", "no-storage"},
 }
 FINE = {"ok", "heard", "good", "skipped"}
-CHECKS = {check.id: check for check in (*CONNECTION_PAGE, *CAMERA_PAGE)}
+CHECKS = {check.id: check for check in EVERY_CHECK}
 
 
 def test_each_verdict_of_the_contract_has_its_sentence():

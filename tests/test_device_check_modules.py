@@ -17,7 +17,17 @@ FOR_FAMILIES = {
     for path in sorted((STATIC / "js").rglob("*.js"))
     if path.parent.name not in ("staff", "support")
 }
-CHECKS = {"environment", "camera", "light", "microphone", "speaker", "connection", "support-code"}
+CHECKS = {
+    "environment",
+    "camera",
+    "light",
+    "microphone",
+    "speaker",
+    "connection",
+    "call",
+    "popup",
+    "support-code",
+}
 IMPORT = re.compile(r'\b(?:import|export)\b[^;"]*?\bfrom *"([^"]+)"|\bimport *"([^"]+)"')
 
 # What a policy cannot refuse (trust-and-speed.md 1), and what it does refuse but we do not even try.
@@ -87,8 +97,36 @@ def test_nothing_on_the_camera_page_can_send_anything(client):
                 assert not re.search(way, source), f"{path} contains {way}"
 
 
-def test_the_camera_page_does_not_even_load_the_connection_test():
-    assert not any(path.endswith("/connection.js") for path in loaded_by(PAGES[1]))
+def test_the_camera_page_does_not_even_load_what_may_send_call_or_open():
+    for name in ("connection", "call", "popup"):
+        assert not any(path.endswith(f"/{name}.js") for path in loaded_by(PAGES[1])), name
+        assert any(path.endswith(f"/{name}.js") for path in loaded_by(PAGES[0])), name
+
+
+# What a policy cannot refuse, and the one file of all our scripts that may name it (docs/adr/0040).
+NAMED_ONCE = {
+    r"RTC[A-Z]\w+|captureStream": "call",
+    r"\bwindow\.open\b": "popup",
+}
+
+
+@pytest.mark.parametrize("way, only", NAMED_ONCE.items())
+def test_a_call_and_a_window_are_named_in_one_file_each(way, only):
+    named = {path.stem for path in (STATIC / "js").rglob("*.js") if re.search(way, path.read_text())}
+    assert named == {only}
+
+
+@pytest.mark.parametrize("only", NAMED_ONCE.values())
+def test_that_file_is_loaded_by_the_first_page_of_the_check_alone(only):
+    for entry in (STATIC / "js" / "pages").glob("*.js"):
+        loaded = any(path.endswith(f"/{only}.js") for path in loaded_by(entry))
+        assert loaded == (entry.stem == "check"), entry.name
+
+
+def test_the_call_names_no_server():
+    source = MODULES["call"]
+    assert not re.search(r"iceServers|stun:|turn:|urls|https?:", source)
+    assert source.count("new RTCPeerConnection()") == source.count("new RTCPeerConnection") == 2
 
 
 @pytest.mark.parametrize("name, source", MODULES.items(), ids=MODULES)
@@ -108,7 +146,11 @@ def test_each_module_imports_only_what_it_may(name, source):
             "../site.js",
             *(f"../device-check/{name}.js" for name in ("page", "camera", "light", "microphone", "speaker")),
         },
-        "check": {"../left.js", "../site.js", "../device-check/page.js", "../device-check/connection.js"},
+        "check": {
+            "../left.js",
+            "../site.js",
+            *(f"../device-check/{name}.js" for name in ("page", "connection", "call", "popup")),
+        },
     }
     assert imports(source) <= allowed.get(name, set())
 

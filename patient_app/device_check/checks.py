@@ -44,6 +44,18 @@ CONNECTION = Check(
         "mobile": _l("Surfar du på mobildata nu? Då mäter vi med mindre data."),
     },
 )
+CALL = Check(
+    id="call",
+    icon="phone",
+    name=_l("Videosamtal"),
+    running={"running": _l("Enheten ringer sig själv med en ritad bild. Inget skickas ut.")},
+)
+WINDOW = Check(
+    id="window",
+    icon="window",
+    name=_l("Nytt fönster"),
+    can_be_skipped=False,
+)
 CAMERA = Check(
     id="camera",
     icon="camera",
@@ -73,7 +85,8 @@ SPEAKER = Check(
     running={"ask": _l("Hörde du två toner?"), "tap": _l("Tryck Spela ljudet. Lyssna efter två toner.")},
 )
 
-CONNECTION_PAGE = (ENVIRONMENT, CONNECTION)
+CONNECTION_PAGE = (ENVIRONMENT, CONNECTION, CALL, WINDOW)
+CHECKS = (ENVIRONMENT, CONNECTION, CALL, WINDOW, CAMERA, LIGHT, MICROPHONE, SPEAKER)
 CAMERA_PAGE = (ENVIRONMENT, CAMERA, LIGHT, MICROPHONE, SPEAKER, CONNECTION)
 
 # How one says a symbol on the phone. Digits are said as numbers.

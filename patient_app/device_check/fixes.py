@@ -544,14 +544,40 @@ FIXES: tuple[Fix, ...] = (
         steps=(
             _l("Slå av flygplansläge. Byt mellan wifi och mobildata."),
             _l("Är det ett nät på arbetet, skolan eller hotellet? Det kan vara spärrat."),
+            _l("Har du VPN för din säkerhet? Låt det vara på. Ring mottagningen."),
             _TRY,
+        ),
+    ),
+    # The device and the browser in a call.
+    Fix(
+        recipes=("lighten",),
+        steps=(
+            _l("Stäng andra appar och flikar."),
+            _l("Sätt i laddaren, och slå av strömsparläge."),
+            _l("Hjälper det inte? Starta om, eller ta en annan telefon, surfplatta eller dator."),
+        ),
+    ),
+    Fix(
+        recipes=("allow-windows",),
+        steps=(
+            _l("Tryck på knappen igen. Frågar webbläsaren om fönster? Välj Tillåt."),
+            _l("Hjälper det inte? Sök efter popup i webbläsarens inställningar, och tillåt den här sidan."),
+        ),
+    ),
+    Fix(
+        recipes=("allow-storage",),
+        steps=(
+            _l("Är det ett privat fönster? Öppna sidan i ett vanligt fönster."),
+            _l("Hjälper det inte? Prova en annan webbläsare."),
         ),
     ),
 )
 
 
 # What the first page can find; the second is handed its result and shows all.
-_FIRST_PAGE = {row.first for check in ("environment", "connection") for row in rows_of(check)}
+_FIRST_PAGE = {
+    row.first for check in ("environment", "connection", "call", "window") for row in rows_of(check)
+}
 CONNECTION_FIXES = tuple(fix for fix in FIXES if _FIRST_PAGE & set(fix.recipes))
 
 

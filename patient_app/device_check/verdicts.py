@@ -166,6 +166,34 @@ VERDICTS: tuple[Verdict, ...] = (
         ),
     ),
     Verdict(check="connection", id="skipped", severity="skipped", says=_NOT_TESTED),
+    # --- call and window: tried on the first page alone; the code does not tell ---
+    Verdict(check="call", id="ok", severity="ok", says=N_("Enheten orkar med ett videosamtal.")),
+    Verdict(
+        check="call",
+        id="slow",
+        severity="fix",
+        stage="picture",
+        says=N_("Enheten orkar inte riktigt med ett videosamtal. Bilden kan hacka."),
+        first="lighten",
+    ),
+    Verdict(check="call", id="skipped", severity="skipped", says=_NOT_TESTED),
+    Verdict(check="window", id="ok", severity="ok", says=N_("Webbläsaren kan öppna ett nytt fönster.")),
+    Verdict(
+        check="window",
+        id="blocked",
+        severity="fix",
+        stage="age",
+        says=N_("Webbläsaren spärrade fönstret. I besöket kan det göra att inget händer när du ansluter."),
+        first="allow-windows",
+    ),
+    Verdict(
+        check="window",
+        id="no-storage",
+        severity="fix",
+        stage="age",
+        says=N_("Webbläsaren sparar ingenting. Videotjänsten kan behöva det."),
+        first="allow-storage",
+    ),
     # --- camera ---
     Verdict(
         check="camera",

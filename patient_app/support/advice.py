@@ -392,7 +392,7 @@ def _from_rows() -> list[tuple[int, Advice]]:
     found: dict[tuple[str, str, str], Advice] = {}
     ranks: dict[str, int] = {}
     for row in sorted(VERDICTS, key=lambda row: row.rank):
-        if row.say:
+        if row.say:  # what the code does not tell has none
             name, group = f"{row.check}-{row.id}", _group(row)
             same = found.get((group, row.cause, row.say))
             ranks.setdefault(name, row.rank)

@@ -37,6 +37,7 @@ ICONS = {
         '<circle cx="12" cy="12" r="4"/><path d="M12 3v2M12 19v2M3 12h2M19 12h2M6 6l1 1M17 17l1 1M18 6l-1 '
         '1M7 17l-1 1"/>'
     ),
+    "window": '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M3 9.500h18"/>',
     "pause": '<path d="M8 5v14M16 5v14"/>',
     "again": '<path d="M19 12a7 7 0 1 1-2-5l2 2M19 4v5h-5"/>',
     "out": '<path d="M13 4h7v7M20 4l-9 9M18 14v6H4V6h6"/>',

@@ -1,10 +1,11 @@
 // The only module that names navigator: what the checks need of the browser is handed to them from here.
 // All modules keep to the JavaScript of 2018, so that an old phone can still be told that it is old.
-const { userAgent, maxTouchPoints, standalone, mediaDevices, connection, audioSession } = navigator;
+const { cookieEnabled, userAgent, maxTouchPoints, standalone, mediaDevices, connection, audioSession } = navigator;
 const Engine = window.AudioContext || window.webkitAudioContext;
 
 export const browser = {
   agent: userAgent,
+  cookies: cookieEnabled,
   touch: maxTouchPoints,
   standalone: standalone || matchMedia("(display-mode: standalone)").matches,
   telegram: "TelegramWebviewProxy" in window,

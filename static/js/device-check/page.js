@@ -114,6 +114,7 @@ export function page(checks, reach) {
     video: one("video"),
     player: one("audio"),
     canvas: Object.assign(document.createElement("canvas"), { width: 128, height: 96 }),
+    film: Object.assign(document.createElement("canvas"), { width: 640, height: 480 }),
     urls: one('[data-check="connection"]').dataset,
     mobile: (signal) => {
       show("connection", "running", "", { phase: "mobile" });
@@ -171,6 +172,12 @@ export function page(checks, reach) {
       show("light", "done", "ok");
       finish();
     },
+    // Advice beside the verdict: only who presses is told.
+    open: () => {
+      const { verdict } = reach.popup.judge(reach.popup.observe(browser));
+      show("window", "done", verdict, { because: "pressed" });
+      if (verdict !== "ok") advise("window", verdict);
+    },
     copy: () => {
       one("[data-address]").select();
       document.execCommand("copy");
@@ -190,6 +197,7 @@ export function page(checks, reach) {
   const on = read(location.hash).get("on");
   if (OURS.test(on)) all("[data-onward]").forEach((link) => link.setAttribute("href", link.dataset.onward + on));
   carry();
+  if (reach) show("window", "waiting");
   one("[data-needs-script]").hidden = true;
   one("[data-lockdown]").hidden = !here.lockdown;
   all("[data-old-for-log-in]").forEach((hint) => (hint.hidden = !here.oldForLogIn));

@@ -137,6 +137,7 @@ export function createRun(browser, checks, show) {
         });
       }
       if (has("connection")) await one("connection", (signal) => judged("connection", signal));
+      if (has("call")) await one("call", (signal) => judged("call", signal));
       skips.clear();
     },
     skip(check) {

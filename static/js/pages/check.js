@@ -1,11 +1,14 @@
 // The device check, first page.
 import "../left.js";
 import "../site.js";
+import * as call from "../device-check/call.js";
 import * as connection from "../device-check/connection.js";
 import { page } from "../device-check/page.js";
+import * as popup from "../device-check/popup.js";
 
-// What only this page may do: talk to our own server. The camera page does not load this file.
-page({ connection }, {
+// What only this page may do: talk to our own server, call itself, open a window. The camera page loads none of it.
+page({ connection, call }, {
+  popup,
   fetch: (...request) => fetch(...request),
   timing: (url) => performance.getEntriesByName(new URL(url, location.href).href).pop() || {},
   noise: (size) => {
