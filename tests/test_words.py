@@ -5,7 +5,10 @@ import re
 import pytest
 from addresses import public_paths
 from house import parsed, soup, text_of
-from readability import LIMITS, measure, story_text
+from readability import LIMITS, block_text, measure, story_text
+
+from patient_app.clinics.settings import VisitProfile
+from patient_app.guide.steps import GUIDE
 
 ADULT = re.compile(r"^/sv/(m/\w+/)?(guide/(under-13|other-adult)/(?!all)|guide$|help|day|about|$)")
 YOUTH = re.compile(r"^/sv/(m/\w+/)?guide/13-17/(?!all)")
@@ -67,3 +70,23 @@ def test_no_page_claims_what_we_cannot_know(app, client):
         text = text_of(page.find(".//main")).replace("utan Stör ej", "")
         for pattern, why in NEVER_ANYWHERE.items():
             assert not re.search(pattern, text), f"{path} has {why}: {re.search(pattern, text).group()}"
+
+
+WORDS_IN_SIGHT = {"": 140, "ready": 120}  # the plan, being ready; a task and joining have 110
+
+
+@pytest.mark.parametrize("prefix", ["", "m/D3M0/", "m/V3ST/", "m/N0RR/"])
+def test_a_page_of_the_guide_is_short_while_its_folds_are_closed(app, client, prefix):
+    found = app.extensions["clinics"].directory.find(prefix[2:6])
+    profile = found.profile if found else VisitProfile()
+    long = {}
+    for route in GUIDE.routes:
+        for slug in ("", *(step.slug for step in GUIDE.steps_for(route, profile))):
+            path = f"/sv/{prefix}guide/{route.slug}" + (f"/{slug}" if slug else "")
+            page = soup(client.get(path).data)
+            for folded in page.main.select("details > :not(summary)"):
+                folded.decompose()
+            count = measure(block_text(page.main)).words
+            if count > WORDS_IN_SIGHT.get(slug, 110):
+                long[path] = count
+    assert long == {}
