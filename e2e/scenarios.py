@@ -169,10 +169,12 @@ SCENARIOS = (
         code={"camera": 1, "microphone": 1, "speaker": 1, "age": 1, "browser": 2},
     ),
     Scenario(
-        name="all good, the fake device's own beeps",
+        name="all good but the fake device's own beeps, whose waves are square",
         sound=None,
-        verdicts={"camera": "ok", "microphone": "ok", "speaker": "heard"},
-        code={"camera": 1, "microphone": 1, "speaker": 1},
+        verdicts={"camera": "ok", "microphone": "clipping", "speaker": "heard"},
+        overall="fix",
+        fix="move-away",
+        code={"camera": 1, "microphone": 3, "speaker": 1},
     ),
     # Permission and device
     asked("refused", "refused", 9, permissions=()),

@@ -4,6 +4,7 @@ const LOWEST = 150; // Hz, the first of the bands in which words are understood 
 const BANDS = 15; // a third of an octave each, up to 4.3 kHz
 const SAME = 0.001; // two samples this near are one level: no voice stands still at its top
 const TOP = 0.95; // of the loudest sample; flat elsewhere is no clipping
+const FULL = 0.99; // of what a converter has: where an engine changes the rate, flat tops ripple, but stay so high
 const HOLE = 240; // samples of nothing at all (5 ms)
 const EDGE = 0.004; // -48 dB: so loud no voice ends at once
 
@@ -17,14 +18,16 @@ export function measure(samples) {
     peak = Math.max(peak, Math.abs(sample));
   }
   let run = 0; // samples in a row at the top, none moving
-  let flat = 0; // the longest of these
+  let full = 0; // samples in a row that are as loud as can be
+  let flat = 0; // the longest of either
   let zeros = 0;
   let hole = false;
   let before = 0;
   let last = 0;
   for (const sample of samples) {
     run = Math.abs(sample) >= TOP * peak && Math.abs(sample - last) <= SAME * peak ? run + 1 : 0;
-    flat = Math.max(flat, run + 1);
+    full = Math.abs(sample) >= FULL ? full + 1 : 0;
+    flat = Math.max(flat, run + 1, full);
     if (sample === 0) {
       if (!zeros) before = Math.abs(last);
       zeros += 1;

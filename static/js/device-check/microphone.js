@@ -33,10 +33,10 @@ const LOUD = -40; // dB, the noise that is left even so
 const CHANGES = 2.6; // dB that a band swings against the others: breath keeps to 1.9, the flattest voice had 3.2
 
 const FLAT = 8; // samples in a row (0.17 ms): cut voices had 10 and more, a browser's gain makes 3 or 4
-const TOP = 0.97; // of the loudest moment: what is cut is cut at one height
+const TOP = 0.9; // of the loudest moment: what is cut is cut at one height, but for the ripple
 const CUT = 2; // blocks: one blow on the table is none
 const CUT_PEAK = 0.1; // no converter is full below
-const HOLES = 3; // blocks
+const HOLES = 2; // blocks: a single one may be our own hiccup
 
 const silent = ({ level, peak }) => peak <= SILENT_PEAK || level < SILENT_LEVEL;
 
