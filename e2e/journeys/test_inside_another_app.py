@@ -89,7 +89,7 @@ def test_an_app_without_a_camera_shows_it_as_well(opened_in):
 @pytest.mark.parametrize("browser", BROWSERS)
 def test_a_real_browser_is_not_sent_away(opened_in, browser):
     page = opened_in(BROWSERS[browser])
-    with page.expect_response(lambda answer: "/js/pages/way-out.js" in answer.url):
+    with page.expect_response(lambda answer: "/js/pages/plan.js" in answer.url):
         page.goto("/sv/guide/under-13")
     Plan(page)
     expect(page.locator("[data-in-app]")).to_be_hidden()

@@ -9,7 +9,7 @@ def walk(phone, clinic, slugs, language="sv"):
     """From the clinic's start page along these steps to the day. Gives the text of each page by its slug."""
     questions = StartPage.found(phone, language, clinic).i_am_an_adult()
     plan = questions.chooses(age="0-12", who="guardian").leads_to_the_plan()
-    assert plan.tasks == [slug for slug in slugs if slug not in ("join", "ready")]
+    assert plan.tasks == [slug for slug in slugs if slug != "ready"]
     step = plan.opens(slugs[0])
     seen = {slugs[0]: step.text}
     for slug in slugs[1:]:
@@ -21,7 +21,7 @@ def walk(phone, clinic, slugs, language="sv"):
 
 
 def test_the_clinic_as_in_the_leaflet(phone):
-    seen = walk(phone, "D3M0", ("add-child", "find-visit", "check", "place", "child", "join", "ready"))
+    seen = walk(phone, "D3M0", ("add-child", "find-visit", "check", "place", "child", "ready"))
     assert "Lägg till barn" in seen["add-child"]
     assert "ringer mottagningen 10 minuter efter bokad tid" in seen["day"]
     assert "krypterat" not in seen["ready"], "a promise this clinic has not made"
@@ -29,7 +29,7 @@ def test_the_clinic_as_in_the_leaflet(phone):
 
 
 def test_the_clinic_whose_link_comes_by_sms_needs_nobody_added(phone):
-    seen = walk(phone, "V3ST", ("find-visit", "check", "place", "child", "join", "ready"))
+    seen = walk(phone, "V3ST", ("find-visit", "check", "place", "child", "ready"))
     assert "sms" in seen["find-visit"]
     assert "Bokade tider" not in " ".join(seen.values())
     assert "1177" not in " ".join(seen.values())
@@ -39,7 +39,7 @@ def test_the_clinic_whose_link_comes_by_sms_needs_nobody_added(phone):
 
 
 def test_the_clinic_in_a_regions_app_books_on_the_guardian(phone):
-    seen = walk(phone, "N0RR", ("find-visit", "check", "place", "child", "join", "ready"))
+    seen = walk(phone, "N0RR", ("find-visit", "check", "place", "child", "ready"))
     assert "Norrappen" in seen["find-visit"]
     assert "bokat på dig, inte på barnet" in seen["find-visit"]
     assert "Mina bokade tider" in seen["find-visit"], "its own words on the button"
@@ -49,7 +49,7 @@ def test_the_clinic_in_a_regions_app_books_on_the_guardian(phone):
 
 
 def test_the_same_in_english_with_the_buttons_in_swedish(phone):
-    seen = walk(phone, "N0RR", ("find-visit", "check", "place", "child", "join", "ready"), "en")
+    seen = walk(phone, "N0RR", ("find-visit", "check", "place", "child", "ready"), "en")
     assert "Mina bokade tider" in seen["find-visit"]
     assert "Norrappen" in seen["day"]
 
