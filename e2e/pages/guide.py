@@ -136,6 +136,10 @@ class Step(Seen):
         self.press_link(f"/help/{slug}")
         return Problem(self.page, slug)
 
+    def back_to_the_plan_by_its_link(self) -> Plan:
+        self.page.locator(".crumb a").click()
+        return Plan(self.page)
+
     def back_to_the_plan(self) -> Plan:
         self.page.locator(".bar .btn.fill").click()
         return Plan(self.page)
