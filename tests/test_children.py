@@ -372,6 +372,14 @@ def test_whether_it_is_filmed_is_said_only_where_the_clinic_says_it(visit):
         assert "spelar inte in" not in text_of(visit(f"/sv/{path}").main)
 
 
+def test_the_young_are_told_the_way_in_of_their_clinic_and_no_other(visit):
+    at_1177, by_sms = visit("/sv/m/D3M0/youth/log-in"), visit("/sv/m/V3ST/youth/log-in")
+    assert "1177.se" in text_of(at_1177.main) and "e-legitimation" in text_of(at_1177.main)
+    assert "sms" in text_of(by_sms.main) and "e-legitimation" not in text_of(by_sms.main)
+    assert "1177.se" not in text_of(by_sms.main)
+    assert "logga in" not in text_of(visit("/sv/m/V3ST/youth/trouble").main)
+
+
 def test_the_study_is_told_truly(visit):
     text = text_of(visit("/sv/youth/choose").main)
     assert "tyckte 14 att det var svårare" in text and "Var femte tyckte att det var lättare" in text

@@ -8,7 +8,7 @@ what one sees, hears and may do, never what one must feel. The data refuses to b
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from patient_app.web.languages import LazyString
 from patient_app.web.languages import lazy as _l
@@ -43,10 +43,11 @@ TOUCHES = ("", "lamp", "note", "hand")  # what one may do to a picture; nothing 
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph of a page, and the facts of requirements.md that it states."""
+    """One paragraph of a page, the facts of requirements.md that it states, and where it is true."""
 
     text: LazyString
     facts: tuple[str, ...] = ()
+    where: Literal["", "log-in", "link"] = ""  # true only where the young log in, or only where nobody does
 
     def __post_init__(self) -> None:
         if len(self.facts) > 3:
@@ -1188,17 +1189,18 @@ YOUTH_CAST = _cast(room="lilac", adult=0, kim=2, toy="", frame="star", teen=True
 YOUTH: tuple[YouthPage, ...] = (
     YouthPage(
         "log-in",
-        _l("Logga in"),
+        _l("Hitta till besöket"),
         Page(
             "log-in",
-            _l("Du loggar in själv"),
+            _l("Så kommer du till besöket"),
             (
                 Line(
                     _l(
-                        "Du loggar in med din egen e-legitimation, till exempel BankID. Det "
-                        "är så du kommer till besöket. Ingen annan loggar in åt dig."
+                        "Du loggar in med din egen e-legitimation, till exempel BankID. Det är så du "
+                        "kommer till besöket. Ingen annan loggar in åt dig."
                     ),
                     ("child.13-17",),
+                    where="log-in",
                 ),
                 Line(
                     _l(
@@ -1206,13 +1208,19 @@ YOUTH: tuple[YouthPage, ...] = (
                         "inte till dagen för besöket. Låna inte någon annans, och låna inte ut din."
                     ),
                     ("child.no-eid",),
+                    where="log-in",
+                ),
+                Line(
+                    _l("Kan du inte öppna besöket? Ring mottagningen nu, vänta inte till dagen för besöket."),
+                    where="link",
                 ),
             ),
             (
                 _scene(
                     "desk",
                     _l(
-                        "En ung person loggar in med sin telefon vid ett skrivbord. Datorn visar ett hänglås."
+                        "En ung person sitter vid ett skrivbord med telefonen i handen. Datorn visar "
+                        "ett hänglås."
                     ),
                     left="closed",
                     hand="phone",
@@ -1544,7 +1552,8 @@ YOUTH: tuple[YouthPage, ...] = (
                 Line(
                     _l(
                         "Bor du i familjehem eller på ett boende? Ring mottagningen i god tid, eller "
-                        "be någon du litar på. Fråga hur du loggar in och vem som ska vara med."
+                        "be någon du litar på. Fråga hur du kommer in på besöket och vem som ska vara "
+                        "med."
                     ),
                     ("child.no-eid",),
                 ),
@@ -1584,6 +1593,15 @@ YOUTH: tuple[YouthPage, ...] = (
                         "telefon, eller lämna besöket först."
                     ),
                     ("leaflet.trouble-dropped",),
+                    where="log-in",
+                ),
+                Line(
+                    _l(
+                        "Bröts det? Gå in genom samma länk igen. Ett telefonsamtal kan bryta besöket. "
+                        "Ring därför mottagningen från en annan telefon, eller lämna besöket först."
+                    ),
+                    ("leaflet.trouble-dropped",),
+                    where="link",
                 ),
                 Line(_l("Ha telefonen nära, och inte på ljudlöst.")),
             ),
