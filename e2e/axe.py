@@ -12,10 +12,13 @@ ALL_BUT_COLOURS = {
 }
 LOOK = """async options => (await axe.run(document, {...options, resultTypes: ["violations"], iframes: false, preload: false})).violations
   .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)} ${node.failureSummary.slice(0, 240)}`))"""  # noqa: E501
-# How each visible part that holds text is reached, by all that a rule of our CSS can choose it by, the
-# window's width too: other words in it have the same colours.
+# How each visible part that holds text is reached, by all that a rule of our CSS can choose it by: the
+# window's width and the page's style sheets too, for a class can have other colours under another sheet.
+# Other words in it have the same colours.
 PARTS = """() => {
   const own = new WeakMap();
+  const rules = sheet => [...sheet.cssRules].map(rule => rule.cssText).join(" ");
+  const sheets = [...document.styleSheets].map(sheet => sheet.href || rules(sheet)).join(" ");
   const name = e => {
     if (!own.has(e)) own.set(e, [e.localName, ...[...e.attributes].filter(a => !/^(id|href|src|style|title|alt|for|name|content|action)$/.test(a.name))
       .map(a => /^(class|type|role|aria-(current|pressed|selected|checked|expanded|disabled))$/.test(a.name) ? `${a.name}=${a.value}` : a.name).sort()].join(" "));
@@ -24,7 +27,7 @@ PARTS = """() => {
   const parts = new Set();
   for (const e of document.body.querySelectorAll(":not(svg *)")) {
     if (!e.checkVisibility() || ![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && !e.matches("input, select, textarea")) continue;
-    const way = [innerWidth];
+    const way = [innerWidth, sheets];
     for (let up = e; up; up = up.parentElement) way.push(name(up));
     parts.add(way.join(" < "));
   }

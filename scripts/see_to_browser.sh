@@ -13,6 +13,10 @@ fi
 if command -v apt-get >/dev/null 2>&1 && ! command -v chromium-headless-shell >/dev/null 2>&1; then
   { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell; } >/dev/null 2>&1 || true
 fi
+# Two families of letters: layout and prints are proved with each, whatever else a machine has.
+if command -v apt-get >/dev/null 2>&1 && ! { [ -d /usr/share/fonts/truetype/dejavu ] && [ -d /usr/share/fonts/truetype/liberation ]; }; then
+  { apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-dejavu-core fonts-liberation; } >/dev/null 2>&1 || true
+fi
 command -v chromium >/dev/null 2>&1 && exit 0
 .venv/bin/python -m playwright install --with-deps chromium >/dev/null 2>&1 && exit 0
 if command -v apt-get >/dev/null 2>&1; then

@@ -84,7 +84,7 @@ class Server:
             self.process.wait()
 
 
-def chromium(engine, *flags: str, windows: bool = True):
+def chromium(engine, *flags: str, windows: bool = True, environment: dict[str, str] | None = None):
     """Debian's Chromium, else Playwright's. Without `windows` it is the same engine without the browser's own
     toolbar, which is drawn anew for
     every page and takes more than the page (`chromium-headless-shell`, where it is installed): for what needs
@@ -94,4 +94,4 @@ def chromium(engine, *flags: str, windows: bool = True):
         or shutil.which("chromium")
         or engine.chromium.executable_path
     )
-    return engine.chromium.launch(executable_path=path, args=[*QUIET, *flags])
+    return engine.chromium.launch(executable_path=path, args=[*QUIET, *flags], env=environment)

@@ -68,5 +68,5 @@ def test_with_large_text_the_bar_leaves_most_of_the_screen_to_the_page(plain_chr
     page = context.new_page()
     page.goto("/en/guide/under-13/add-child")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.locator(".bar").bounding_box()["height"] < 844 / 2
+    assert page.locator(".bar").bounding_box()["height"] < PHONE["viewport"]["height"] / 2
     context.close()

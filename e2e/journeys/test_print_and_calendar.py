@@ -22,9 +22,9 @@ TITLES = ("Videobesök för barn under 13 år", "Videomöten i vården med barn 
 
 
 @pytest.fixture(scope="module")
-def printer(plain_chromium, server):
-    """A page that can be printed; one for all sheets."""
-    context = plain_chromium.new_context(base_url=server.url, locale="sv-SE", reduced_motion="reduce")
+def printer(lettered_chromium, server):
+    """A page that can be printed, in each family of letters; one for all sheets."""
+    context = lettered_chromium.new_context(base_url=server.url, locale="sv-SE", reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
