@@ -3,6 +3,7 @@
 from flask import Flask
 
 from patient_app import staff
+from patient_app.children.recordings import recordings
 from patient_app.children.views import children
 from patient_app.clinics import published
 from patient_app.device_check.views import device_check
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(guide)
     app.register_blueprint(device_check)
     app.register_blueprint(children)
+    app.register_blueprint(recordings)
     app.register_blueprint(support)
     staff.init_app(app)
     page_store.init_app(app)

@@ -84,6 +84,26 @@ def init(settings: Settings) -> None:
 
 
 @main.command()
+@click.option("--lang", "language", default="sv", show_default=True, help="The language to record.")
+@click.pass_obj
+def recordings(settings: Settings, language: str) -> None:
+    """Print every page that can be recorded: the name its file must have, and the words to read."""
+    from flask import g
+
+    from patient_app import create_app
+    from patient_app.children.recordings import fingerprint, readable
+    from patient_app.web.languages import LANGUAGES
+
+    if language not in LANGUAGES:
+        raise click.ClickException(f"{language} is not on; there are {', '.join(LANGUAGES)}")
+    app = create_app(settings)
+    with app.test_request_context(f"/{language}/"):
+        g.lang = LANGUAGES[language]
+        for name, text in readable().items():
+            click.echo(f"{name}.{fingerprint(text)}.mp3\n{text}\n")
+
+
+@main.command()
 @click.pass_context
 def serve(context: click.Context) -> None:
     """Serve on HOST:PORT until stopped."""

@@ -4,7 +4,7 @@ offline copy read it."""
 from collections.abc import Callable
 from typing import Any
 
-from patient_app.children.pages import story_addresses, youth_addresses
+from patient_app.children.pages import BANDS, story_addresses, youth_addresses
 from patient_app.device_check.verdicts import VERDICTS
 from patient_app.guide.steps import GUIDE
 from patient_app.support import sharing
@@ -21,6 +21,7 @@ ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
         {"topic": topic} for topic in ("privacy", "accessibility", "sources", "languages")
     ],
     "children.story": story_addresses,
+    "children.book": lambda: [{"band": band} for band in BANDS],
     "device_check.fix": lambda: [{"found": f"{row.check}-{row.id}"} for row in VERDICTS if row.first],
     "support.call_node": lambda: [{"node": node} for node in CALL.nodes if node != CALL.start.id],
     "support.sheet": lambda: [

@@ -88,6 +88,7 @@ D = {
     "child.no-eid": COMMON,
     "child.safe": COMMON,
     "child.questions": COMMON,
+    "child.how-i-talk": COMMON,
     "research.camera-off": COMMON,
 }
 E = {

@@ -4,7 +4,8 @@ from house import check_page
 
 from patient_app.room_addresses import ARGUMENTS
 
-FILES = {"support.qr"}  # a file to download, with tests of its own (test_support_sharing.py)
+# Files to download, with tests of their own (test_support_sharing.py, test_children.py).
+FILES = {"support.qr", "recordings.recording"}
 
 
 @pytest.mark.parametrize("prefix", ["", "m/D3M0/", "m/V3ST/", "m/N0RR/"])

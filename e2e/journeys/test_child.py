@@ -150,7 +150,7 @@ def fill_card(page):
     page.tap("label:has(input[name=who][value=adult])")
     page.fill("#show", "Min teckning")
     page.fill("#ask", "Hur länge?")
-    page.tap("label:has(input[name=alone])")
+    page.tap("label:has(input[name=talk][value=write])")
 
 
 def test_the_card_is_filled_shown_large_saved_and_erased_and_nothing_is_sent(phone):
@@ -168,7 +168,7 @@ def test_the_card_is_filled_shown_large_saved_and_erased_and_nothing_is_sent(pho
             "Min vuxna",
             "Min teckning",
             "Hur länge?",
-            "Jag vill prata själv med dig en stund",
+            "Jag skriver",
         )
     )
     assert "På skärm" not in large
@@ -183,6 +183,44 @@ def test_the_card_is_filled_shown_large_saved_and_erased_and_nothing_is_sent(pho
     assert phone.evaluate("localStorage.length") == 0 and phone.input_value("#show") == ""
     phone.reload()
     assert phone.input_value("#show") == "" and phone.locator("[data-status=saved]").is_hidden()
+
+
+def test_what_cannot_both_be_true_is_not_both_ticked_on_the_card(phone):
+    phone.goto("/sv/card")
+    for value in ("adult", "sibling", "thing", "me"):
+        phone.tap(f"label:has(input[name=who][value={value}])")
+    ticked = "[...document.querySelectorAll('[name=%s]:checked')].map((input) => input.value)"
+    assert phone.evaluate(ticked % "who") == ["me", "thing"]
+    phone.tap("label:has(input[name=talk][value=speak])")
+    phone.tap("label:has(input[name=talk][value=quiet])")
+    assert phone.evaluate(ticked % "talk") == ["quiet"]
+
+
+@pytest.mark.parametrize("size", [(390, 664), (360, 640), (844, 390), (1280, 720)])
+def test_a_card_with_much_on_it_is_seen_whole_and_from_the_top(phone, size):
+    phone.set_viewport_size({"width": size[0], "height": size[1]})
+    phone.goto("/sv/card")
+    phone.wait_for_selector("[data-save]")
+    for name, value in (
+        ("talk", "point"),
+        ("talk", "write"),
+        ("help", "one"),
+        ("help", "camera-off"),
+        ("long", "short"),
+        ("meet", "room"),
+        ("who", "adult"),
+        ("who", "thing"),
+        ("stop", "hand"),
+    ):
+        phone.check(f"input[name={name}][value={value}]", force=True)
+    phone.fill("#ask", "Hur länge?")
+    phone.click("[data-show-big]")
+    seen = phone.evaluate(
+        "() => { const big = document.querySelector('dialog[open]'); return [big.scrollTop, "
+        "big.scrollHeight - big.clientHeight, big.querySelector('h2').getBoundingClientRect().top]; }"
+    )
+    assert seen[0] == 0 and seen[2] >= 0
+    assert seen[1] <= 0 or size == (844, 390), f"{seen[1]} px below the screen"
 
 
 def test_an_empty_card_says_so_and_is_printed_to_be_filled_in_by_hand(phone):
@@ -367,6 +405,43 @@ def test_without_a_local_voice_of_the_language_there_is_no_button(phone, voices)
     phone.goto("/sv/child/7-9/5")
     phone.wait_for_selector("html[data-child]", state="attached")
     assert phone.locator("[data-read-aloud]").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("voices", "best"),
+    [
+        ("{name: 'Alva (compact)', default: true}, {name: 'Klara'}", "Klara"),
+        ("{name: 'Alva'}, {name: 'Oskar', default: true}", "Oskar"),
+        ("{name: 'Oskar', default: true}, {name: 'Alva (Enhanced)'}", "Alva (Enhanced)"),
+        ("{name: 'Far', default: true, localService: false}, {name: 'Near (compact)'}", "Near (compact)"),
+        ("{name: 'Filipino', lang: 'svk-XX', default: true}, {name: 'Near'}", "Near"),
+    ],
+)
+def test_the_best_voice_of_this_device_and_of_just_this_language_reads(phone, voices, best):
+    all_local = f"[{voices}].map((one) => Object.assign({{ localService: true, lang: 'sv-SE' }}, one))"
+    phone.add_init_script(VOICES % all_local)
+    phone.goto("/sv/child/7-9/5")
+    phone.tap("[data-read-start]")
+    assert phone.evaluate("spoken.at(-1).voice") == best
+
+
+def test_the_whole_book_is_read_page_after_page_without_what_is_private(phone):
+    phone.add_init_script(VOICES % LOCAL)
+    phone.goto("/sv/child/7-9/book")
+    pages = phone.locator(".leaf-of-book").count()
+    private = phone.locator("[data-not-whole]").all_inner_texts()
+    phone.tap("[data-read-start]")
+    for _ in range(200):
+        if not phone.evaluate("speechSynthesis.now"):
+            break
+        phone.evaluate(
+            "() => { const last = speechSynthesis.now; speechSynthesis.now = null; last.onend(); }"
+        )
+    read = phone.evaluate("spoken.map(({ text }) => text)")
+    assert private and not set(private) & set(read)
+    headings = phone.locator(".leaf-of-book h2").all_inner_texts()
+    assert [text for text in read if text in headings] == headings and len(headings) == pages
+    assert phone.locator("[data-read-start]").is_visible(), "it ends where it began"
 
 
 def test_a_recording_is_played_where_there_is_no_voice(phone):

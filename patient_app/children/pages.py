@@ -38,6 +38,8 @@ TEENS: MappingProxyType[int, LazyString] = MappingProxyType(
 # What every story tells at least once. A band has as many pages as its moments need.
 MOMENTS = ("what", "who", "worry", "place", "wait", "talk", "questions", "no", "kept", "trouble", "end")
 FEWEST, MOST = 6, 16
+# What is left out when a whole book is read aloud: those who are near hear it.
+PRIVATE = frozenset({"guidance.child-alone", "guidance.private-room", "child.may-ask", "child.safe"})
 TOUCHES = ("", "lamp", "note", "hand")  # what one may do to a picture; nothing depends on it
 
 
@@ -52,6 +54,11 @@ class Line:
     def __post_init__(self) -> None:
         if len(self.facts) > 3:
             raise ValueError("an element states three facts at most")
+
+    @property
+    def is_private(self) -> bool:
+        """True where it tells of talking alone or of help: not to be read aloud into a room."""
+        return not PRIVATE.isdisjoint(self.facts)
 
 
 @dataclass(frozen=True)

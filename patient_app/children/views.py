@@ -1,10 +1,11 @@
 """Public. The child's and the youth's own pages: no session, no database, nothing is sent, nothing is
 kept."""
 
-from flask import Blueprint, abort, current_app, g, request
+from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from patient_app.children.pages import BANDS, CHILDREN, TEENS, YOUTH, YOUTH_CAST
+from patient_app.children.recordings import all_recorded, recorded, words_of
 from patient_app.clinics import outbound
 from patient_app.web.routing import page, public
 
@@ -15,15 +16,6 @@ children = Blueprint("children", __name__)
 def exit_address() -> dict[str, str]:
     """Where «Lämna sidan» goes."""
     return {"EXIT": outbound.EXIT, "EXIT_HOST": outbound.EXIT.split("/")[2].removeprefix("www.")}
-
-
-def recording(name: str) -> str | None:
-    """The address of static/audio/<lang>/<name>.mp3 if whoever runs the service put one there
-    (docs/children.md)."""
-    try:
-        return str(current_app.extensions["assets"].url(f"audio/{g.lang.code}/{name}.mp3"))
-    except KeyError:
-        return None
 
 
 @public(children, "/child")
@@ -46,8 +38,27 @@ def story(band: str, number: int) -> Response:
         shown=shown,
         number=number,
         last=len(told.pages),
-        audio=recording(f"child-{band}-{number}"),
+        audio=recorded(f"child-{band}-{number}", words_of(shown)),
     )
+
+
+@public(children, "/child/<any('3-6', '7-9', '10-12'):band>/book")
+def book(band: str) -> Response:
+    """A whole story on one page: to have read aloud without pressing, and to print as a booklet."""
+    told = BANDS[band]
+    pages = [
+        (f"child-{band}-{number}", words_of(shown))
+        for number, shown in enumerate(told.pages, start=1)
+        if not any(line.is_private for line in shown.lines)
+    ]
+    every = [scene for shown in told.pages for scene in shown.scenes]
+    return page("children/book.html", id="children.book", band=told, every=every, audio=all_recorded(pages))
+
+
+@public(children, "/child/pictures")
+def pictures() -> Response:
+    """Pictures to cut out and to point at, on A4 or A5: first and then, and the visit's own mat."""
+    return page("children/pictures.html", id="children.pictures")
 
 
 @public(children, "/youth")
@@ -72,7 +83,7 @@ def youth(slug: str) -> Response:
         last=len(YOUTH),
         before=YOUTH[at - 1].slug if at else None,
         following=following,
-        audio=recording(f"youth-{slug}"),
+        audio=recorded(f"youth-{slug}", words_of(YOUTH[at].page)),
     )
 
 

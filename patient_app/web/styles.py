@@ -34,6 +34,8 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("children.*", ("scene", "doors", "people", "child", "story")),
     ("children.youth*", ("youth", "rig", "book")),
     ("children.story", ("rig", "book")),
+    ("children.book", ("rig", "booklet")),
+    ("children.pictures", ("youth", "rig", "aids")),
     ("children.adult", ("youth", "quick")),
     ("children.chooser", ("youth", "rig")),
     ("children.card", ("card",)),

@@ -51,6 +51,21 @@ export function large(card) {
   return sections;
 }
 
+/** What cannot be true at the same time as what was just ticked is not ticked any more. @param {HTMLInputElement} ticked */
+export function settle(ticked) {
+  const against = ticked.checked ? (ticked.dataset.against || "").split(" ") : [];
+  for (const other of ticked.closest("[data-part]").querySelectorAll("input")) if (against.includes(other.value)) other.checked = false;
+}
+
+const SIZES = ["", "medium", "small", "tiny"]; // of what is shown large: the first in which all of it is seen at once
+
+function fit(dialog) {
+  for (const size of SIZES) {
+    dialog.dataset.size = size;
+    if (dialog.scrollHeight <= dialog.clientHeight) return;
+  }
+}
+
 const card = document.querySelector("[data-card]");
 const find = (selector) => document.querySelector(selector);
 
@@ -97,7 +112,11 @@ if (card) {
     find("[data-big-content]").replaceChildren(...sections);
     find("[data-big-empty]").hidden = sections.length > 0;
     dialog.showModal();
+    fit(dialog);
+    find("[data-big-content]").focus({ preventScroll: true }); // the button below would have it, and pull the card away
+    dialog.scrollTop = 0;
   });
+  card.addEventListener("change", ({ target }) => target instanceof HTMLInputElement && settle(target));
   find("[data-big-close]").addEventListener("click", () => dialog.close());
   find("[data-print]").addEventListener("click", () => print());
   // A filled card is printed large; an empty one as it stands, to be filled in by hand.

@@ -48,6 +48,12 @@ const browser = Object.assign(Object.create(device), {
   ask: async (wishes) => {
     const kinds = ["audio", "video"].filter((kind) => wishes[kind]);
     if (!open) return device.ask(wishes);
+    if (wishes.audio && wishes.audio.noiseSuppression === false) {
+      const plain = await device.ask(wishes); // the microphone as it is, beside what is allowed already: nobody is asked
+      if (open && live("audio").length) copies.push(...plain.getTracks());
+      else plain.getTracks().forEach((track) => track.stop());
+      return plain;
+    }
     if (!kinds.every((kind) => live(kind).length)) {
       const stream = await device.ask(wishes);
       if (!open) return stream;

@@ -1,12 +1,23 @@
 /** Reads the page aloud with a voice that lives on this device, else with the deployer's recording, else there is no button.
- * A voice that is not local would send the text away: it is never used. Words are lit as they are read where the browser tells. */
+ * Words are lit as they are read where the browser tells. */
 
+const READ = "h1, h2, p, legend, .pick span, li"; // what has words of its own
 const NORMAL = 0.95; // a little slower than the voices' own pace
 const SLOW = 0.65;
 
-/** @param {SpeechSynthesisVoice[]} voices @param {string} language as in <html lang> @returns the local voice of the language, if any */
+// What voices call themselves: the natural ones, and those that were made small and sound so.
+const FINE = /enhanced|premium|natural|neural|förbättrad|siri/i;
+const POOR = /compact|eloquence|espeak/i;
+
+const rank = ({ name = "", voiceURI = "", default: chosen }) => (POOR.test(name + voiceURI) ? 3 : FINE.test(name + voiceURI) ? 0 : chosen ? 1 : 2);
+
+/** The best voice that lives on this device and speaks just that language (fi is not fil): a natural one, else the one the device
+ * has chosen, else any, and one made small last. A remote voice would send the text away: it is never used, not even as the device's
+ * default. @param {SpeechSynthesisVoice[]} voices @param {string} language as in <html lang> */
 export const localVoice = (voices, language) =>
-  voices.find(({ localService, lang }) => localService && lang.toLowerCase().split(/[-_]/)[0] === language);
+  voices
+    .filter(({ localService, lang }) => localService && lang.toLowerCase().split(/[-_]/)[0] === language)
+    .sort((one, other) => rank(one) - rank(other))[0];
 
 /** The word of a text at a place that the browser named. @returns {[number, number]} from and to */
 export function wordAt(text, at, length) {
@@ -32,7 +43,9 @@ function start() {
   let place = 0; // and from which letter, so that pause means pause on every device
   let slow = false;
   let turn = 0; // an utterance that was cut off says so late; only the newest counts
-  const recording = controls.dataset.audio ? new Audio() : null;
+  const tracks = (controls.dataset.audio || "").split(" ").filter(Boolean); // the whole book has one a page
+  const recording = tracks.length ? new Audio() : null;
+  let track = 0;
 
   const voice = () => speech && localVoice(speech.getVoices(), document.documentElement.lang);
   const light = (range) => marks && (range ? marks.set("reading", new Highlight(range)) : marks.delete("reading"));
@@ -57,6 +70,7 @@ function start() {
     const mine = (turn += 1);
     if (!element) return finish();
     const from = place;
+    if (controls.dataset.whole) element.scrollIntoView({ block: "center" });
     const words = new SpeechSynthesisUtterance(spoken(element).slice(from));
     Object.assign(words, { voice: voice(), lang: voice().lang, rate: slow ? SLOW : NORMAL });
     words.onboundary = ({ charIndex, charLength, name }) => {
@@ -94,11 +108,11 @@ function start() {
     halt();
     state(true);
     if (voice()) {
-      const root = [...document.querySelectorAll("[data-read]")].find((one) => !one.hidden);
-      blocks = root ? [...root.querySelectorAll("h1, h2, p")].filter((one) => !one.closest("[hidden], [data-not-story]")) : [];
+      const roots = [...document.querySelectorAll("[data-read]")].filter((one) => !one.closest("[hidden]"));
+      blocks = roots.flatMap((root) => [...root.querySelectorAll(READ)]).filter((one) => !one.closest("[hidden], [data-not-story], [data-not-whole]"));
       say();
     } else {
-      if (!recording.src) recording.src = controls.dataset.audio;
+      if (!recording.src.endsWith(tracks[track])) recording.src = tracks[track];
       recording.playbackRate = slow ? SLOW / NORMAL : 1;
       recording.play().catch(halt);
     }
@@ -116,7 +130,7 @@ function start() {
   });
   button("again").addEventListener("click", () => {
     block = place = 0;
-    if (recording) recording.currentTime = 0;
+    if (recording) recording.currentTime = track = 0;
     read();
   });
   button("slower").addEventListener("click", () => {
@@ -124,7 +138,14 @@ function start() {
     button("slower").setAttribute("aria-pressed", String(slow));
     read();
   });
-  if (recording) recording.addEventListener("ended", finish);
+  if (recording) {
+    recording.addEventListener("ended", () => {
+      track += 1;
+      if (track < tracks.length) return read();
+      track = 0;
+      return finish();
+    });
+  }
   // In the rehearsal a new screen is a new text.
   addEventListener("redo-screen", () => {
     halt();

@@ -5,3 +5,4 @@ import "../children/leave.js";
 import "../children/turn.js";
 import "../children/chosen-child.js";
 import "../children/card.js";
+import "../children/read-aloud.js";

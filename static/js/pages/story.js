@@ -5,4 +5,5 @@ import "../children/leave.js";
 import "../children/turn.js";
 import "../children/chosen-child.js";
 import "../children/read-aloud.js";
+import "../print.js";
 import "../children/touch.js";
