@@ -123,6 +123,18 @@ def serve(context: click.Context) -> None:
     context.exit(run.serve(settings, listening))
 
 
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def export(settings: Settings, folder: Path) -> None:
+    """Write the last-resort copy of the common pages to FOLDER, for a proxy to serve when no app process
+    answers."""
+    from patient_app import create_app
+    from patient_app.export import write
+
+    click.echo(f"{write(create_app(settings), folder)} pages in {folder}.")
+
+
 @main.group()
 def clinic() -> None:
     """Clinics and what varies between them."""

@@ -4,12 +4,14 @@ offline copy read it."""
 from collections.abc import Callable
 from typing import Any
 
+from flask import Flask
+
 from patient_app.children.pages import BANDS, story_addresses, youth_addresses
 from patient_app.device_check.verdicts import VERDICTS
 from patient_app.guide.steps import GUIDE
 from patient_app.support import sharing
 from patient_app.support.call import CALL
-from patient_app.web.languages import LANGUAGES
+from patient_app.web.languages import LANGUAGES, STAFF_CODES
 
 ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "guide.step": lambda: GUIDE.paths(),
@@ -31,3 +33,28 @@ ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     ],
     "children.youth": youth_addresses,
 }
+
+NOT_PAGES = frozenset(
+    {"front.code", "support.clinics"}
+)  # they read a query, or answer other than with a page
+
+
+def public_paths(
+    app: Flask, languages: tuple[str, ...] = tuple(LANGUAGES), prefixes: tuple[str, ...] = ("",)
+) -> list[str]:
+    """The address of every public page in those languages, on the common pages ("") or at clinics
+    ("m/D3M0/")."""
+    paths = []
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if "lang" not in rule.arguments or "clinic" in rule.arguments or "GET" not in (rule.methods or ()):
+            continue
+        if rule.endpoint in NOT_PAGES:
+            continue
+        for values in ARGUMENTS.get(rule.endpoint, lambda: [{}])():
+            if not set(rule.arguments) - {"lang"} <= set(values):
+                continue
+            for language in STAFF_CODES if rule.endpoint.startswith("support.") else languages:
+                path = adapter.build(rule.endpoint, {**values, "lang": language})
+                paths += [path.replace(f"/{language}/", f"/{language}/{prefix}", 1) for prefix in prefixes]
+    return sorted(set(paths))
