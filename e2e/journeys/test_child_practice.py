@@ -453,7 +453,7 @@ def test_the_child_may_be_kim_with_harmless_words_alone(rehearse):
 
 def test_the_phone_number_in_a_clinics_footer_can_be_read_and_pressed(rehearse):
     page = rehearse(clinic="m/D3M0/")
-    link = page.locator("footer .call")
+    link = page.locator("footer a[href^=tel]")
     link.scroll_into_view_if_needed()
     assert link.evaluate(
         "(one) => { const { left, top, width, height } = one.getBoundingClientRect();"
