@@ -40,7 +40,7 @@ from patient_app.settings import Settings
 from patient_app.staff import operate
 from patient_app.staff.content import audit, clinics, publish
 from patient_app.staff.content.clinics import Target, as_toml
-from patient_app.support import sharing
+from patient_app.web import qr
 from patient_app.web.logs import LOGGER
 
 DEMO, REGION = Target("clinics", "D3M0"), Target("regions", "exempel")
@@ -502,7 +502,7 @@ def together(entry: dict, accepted: dict[str, list[dict]], number: int) -> dict:
     return made
 
 
-def drawn(path: sharing.QrPath) -> Image.Image:
+def drawn(path: qr.QrPath) -> Image.Image:
     """A QR path as a picture, four dots a module: what a browser would paint."""
     image = Image.new("L", (path.side * 4, path.side * 4), 255)
     for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)", path.d):
@@ -526,7 +526,7 @@ def read_qr(html: bytes, own: str) -> str:
     side = int((drawing.get("viewbox") or drawing.get("viewBox")).split()[2])
     said = [
         found.text
-        for found in zxingcpp.read_barcodes(drawn(sharing.QrPath(side, drawing.findall("path")[1].get("d"))))
+        for found in zxingcpp.read_barcodes(drawn(qr.QrPath(side, drawing.findall("path")[1].get("d"))))
     ]
     if len(said) != 1 or not re.fullmatch(
         re.escape(own) + r"/(?:[0-9A-Z]{4}-[0-9A-Z]{4}|[a-z]{2}/[a-z0-9/-]*)", said[0]

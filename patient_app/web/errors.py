@@ -19,7 +19,7 @@ LAST_RESORT = """<!doctype html><html lang="sv" dir="ltr"><meta charset="utf-8">
 <p>Det är inget du har gjort. Försök igen om en stund.
 Är besöket snart? Ring mottagningen, numret står i kallelsen.</p>
 <p lang="en">Something went wrong on our side. Try again in a while.
-Is the visit soon? Phone the clinic, the number is in the letter.</p>
+Is the visit soon? Call the clinic, the number is in the letter.</p>
 </main></body></html>"""
 
 
