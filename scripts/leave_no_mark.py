@@ -48,6 +48,7 @@ from serving import Server
 from sqlalchemy import create_engine, inspect, text
 
 from patient_app import create_app
+from patient_app.cli import FIRST_LOG_IN
 from patient_app.codes import short_link, symbols
 from patient_app.settings import Settings
 from patient_app.web.languages import LANGUAGES
@@ -658,7 +659,7 @@ def run(count: int, postgres: bool, seed: int, app: Flask | None = None) -> int:
             PYTHONUNBUFFERED="1",
         )
         last.callback(server.stop)
-        one_time = re.search(r"password +(\S+)", server.log.read_text())[1]
+        one_time = re.search(r"password +(\S+)", (folder / "data" / FIRST_LOG_IN).read_text())[1]
         admin = Admin(server.port)
         token = admin.enter(one_time)
         admin.save_on_purpose(token, marks.saved)
