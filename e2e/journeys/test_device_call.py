@@ -84,6 +84,18 @@ def test_few_frames_are_advice_with_something_to_do(first_page):
     expect(page.locator('.fix[data-fix="lighten"]')).to_be_visible()
 
 
+def test_a_device_that_was_busy_for_a_moment_is_not_called_slow(first_page):
+    page = first_page(
+        "const get = RTCPeerConnection.prototype.getStats; let first;"
+        "RTCPeerConnection.prototype.getStats = async function () { const all = await get.call(this);"
+        " first = first || performance.now(); const busy = first + 2000;"
+        " const map = new Map(all); map.forEach((one, id) => one.type === 'inbound-rtp' &&"
+        " map.set(id, {...one, framesDecoded: Math.max(0, Math.round((performance.now() - busy) / 40))}));"
+        " return map; };"
+    )
+    assert call(page) == "ok"
+
+
 def test_a_press_opens_a_window_and_closes_it(first_page):
     page = first_page()
     with page.context.expect_page() as opened:

@@ -318,6 +318,19 @@ def test_each_camera_has_its_verdict(call, more, verdict):
     assert call("camera", "judge", {**GOOD, **more})["verdict"] == verdict
 
 
+@pytest.mark.parametrize(
+    "seen, verdict",
+    [
+        ({"connected": True, "rates": [24]}, "ok"),
+        ({"connected": True, "rates": [0, 3, 14]}, "ok"),
+        ({"connected": True, "rates": [5, 11, 8, 4]}, "slow"),
+        ({"connected": False}, "skipped"),
+    ],
+)
+def test_a_call_is_slow_only_when_no_second_of_it_was_good_enough(call, seen, verdict):
+    assert call("call", "judge", seen)["verdict"] == verdict
+
+
 # --- sound ---
 
 

@@ -2,6 +2,8 @@
 const FIRST_FRAME = 5000; // ms, as long as a slow phone needs
 const WARM_UP = 1000; // exposure settles; WebKit may call a track muted in its first second
 const WATCH = 2000;
+const LONGER = 4000; // when too few frames came: a busy second of the device is no fault of the camera
+const WINDOW = 1000; // frames are counted in each, and the best counts
 const EVERY = 200;
 const PAUSED_AFTER = 1500; // ms muted of the 2 s we watch
 const BLACK_MEAN = 20; // black, as testrtc has it
@@ -44,19 +46,20 @@ export async function observe({ video, canvas, now, wait }, signal, stream) {
   if (!seen.live || !seen.width) return seen;
   await wait(WARM_UP, signal);
 
-  let first;
-  let frames;
   let last;
+  let shown; // those that were shown while this script was busy count too
+  let over;
   const count = (time, { presentedFrames }) => {
-    first = first || presentedFrames;
-    frames = 1 + presentedFrames - first; // those that were shown while this script was busy count too
-    if (!seen.rate) video.requestVideoFrameCallback(count);
+    shown = presentedFrames;
+    if (!over) video.requestVideoFrameCallback(count);
   };
   if (video.requestVideoFrameCallback) video.requestVideoFrameCallback(count);
+  else seen.rate = SLOW;
   const clock = video.currentTime;
   from = now();
   seen.muted = 0;
-  while (now() - from < WATCH && live()) {
+  let mark;
+  while (live() && now() - from < (seen.rate >= SLOW ? WATCH : LONGER)) {
     const since = now();
     pen.drawImage(video, 0, 0, canvas.width, canvas.height);
     const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
@@ -74,11 +77,16 @@ export async function observe({ video, canvas, now, wait }, signal, stream) {
     last = data;
     await wait(EVERY, signal);
     if (track.muted) seen.muted += now() - since; // a busy phone looks less often: time counts, not looks
+    const time = now();
+    if (shown && (!mark || time - mark.time >= WINDOW)) {
+      if (mark) seen.rate = Math.max(seen.rate || 0, ((shown - mark.shown) * 1000) / (time - mark.time));
+      mark = { time, shown };
+    }
   }
   if (last) Object.assign(seen, look(last, canvas.width, canvas.height));
   seen.live = live();
   seen.stuck = video.currentTime === clock;
-  seen.rate = frames ? (frames * 1000) / (now() - from) : SLOW;
+  over = true;
   return seen;
 }
 
