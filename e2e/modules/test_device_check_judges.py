@@ -24,6 +24,7 @@ def call(plain_chromium, server):
         .get_attribute("src")
         .replace("pages/check.js", "device-check")
     )
+    page.evaluate("(folder) => (window.folder = folder)", folder)
 
     def call_function(module: str, function: str, *values):
         return page.evaluate(
@@ -31,6 +32,7 @@ def call(plain_chromium, server):
             [f"{folder}/{module}.js", function, list(values)],
         )
 
+    call_function.page = page  # type: ignore[attr-defined]
     yield call_function
     page.context.close()
 
@@ -329,6 +331,46 @@ def test_each_camera_has_its_verdict(call, more, verdict):
 )
 def test_a_call_is_slow_only_when_no_second_of_it_was_good_enough(call, seen, verdict):
     assert call("call", "judge", seen)["verdict"] == verdict
+
+
+# --- connection: a browser whose clock is ours, and a line on which each upload takes so long ---
+
+LINE = """
+async (uploads) => {
+  const { observe } = await import(`${folder}/connection.js`);
+  let time = 0;
+  let sent = 0;
+  const body = { getReader: () => ({ read: async () => ({ done: true }) }) };
+  const { up } = await observe({
+    now: () => time,
+    wait: (more) => (more > 1000 ? new Promise(() => {}) : Promise.resolve((time += more))),
+    timing: () => ({ requestStart: 1, responseStart: 21 }),
+    noise: (size) => size,
+    urls: { ping: "ping", down: "down", up: "up" },
+    fetch: async (url, { method }) => {
+      if (method) time += uploads[Math.min(sent++, uploads.length - 1)];
+      return { ok: true, status: 200, body, arrayBuffer: async () => {} };
+    },
+  });
+  return { up, sent };
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "uploads, least, most, sent",
+    [
+        ([30], 5, 99, 1),
+        ([1000, 30], 5, 99, 2),  # a busy second, then all is well
+        ([1000, 1000], 0.2, 0.3, 2),
+        ([2600], 0, 0.15, 1),  # so slow is no moment: once is enough
+        ([1000, 120, 300, 600], 3.6, 3.9, 3),  # what went twice is left out at the end
+    ],
+)
+def test_a_busy_moment_is_not_taken_for_the_line(call, uploads, least, most, sent):
+    seen = call.page.evaluate(LINE, uploads)
+    assert least <= seen["up"] <= most, seen
+    assert seen["sent"] == sent
 
 
 # --- sound ---

@@ -10,6 +10,7 @@ const DIRECTION = 5000; // ms at most
 const FAST = 5; // Mbit/s: more is not needed
 const LONG = 800; // ms, or eight round trips: then slow start no longer hides the rate
 const ROUND_TRIPS = 8;
+const HICCUP = 1500; // ms: a first piece that took about a second may have met a busy moment, and goes once more
 const SPARING = 256; // KiB, the largest piece where data costs
 const CLASSES = [0, 0.15, 0.35, 0.7, 1.1, 2, 5]; // Mbit/s
 const DELAYS = [0, 50, 100, 150, 300, 600]; // ms
@@ -56,10 +57,19 @@ async function sendUp({ now, noise }, get, url, size, delay, limit) {
 
 async function climb(sizes, delay, limit, step) {
   let best = 0;
+  const long = Math.max(LONG, ROUND_TRIPS * delay);
+  let twice = false;
   for (const size of sizes) {
-    const { time, rate } = await step(size);
+    if (twice && size === sizes[sizes.length - 1]) break; // within the cost all the same
+    let found = await step(size);
+    if (size === sizes[0] && found.time >= long && found.time < HICCUP) {
+      twice = true;
+      const again = await step(size);
+      if (again.rate > found.rate) found = again;
+    }
+    const { time, rate } = found;
     best = Math.max(best, rate);
-    if (rate >= FAST || time >= Math.max(LONG, ROUND_TRIPS * delay) || limit.aborted) break;
+    if (rate >= FAST || time >= long || limit.aborted) break;
   }
   return best;
 }
