@@ -53,7 +53,7 @@ class Keyboard:
 
     def done(self):
         """Tabs to the filled button of the bar."""
-        self.tab_to(lambda at: at["inBar"] and not at["href"].endswith("#trouble"))
+        self.tab_to(lambda at: at["inBar"] and not at["href"].endswith("#went-wrong"))
         self.page.keyboard.press("Enter")
 
 
@@ -99,7 +99,7 @@ def test_the_first_tab_skips_to_the_content(desk):
 def test_it_did_not_work_moves_the_focus_to_the_problems(desk):
     desk.goto("/sv/guide/under-13/add-child")
     keys = Keyboard(desk)
-    keys.tab_to(lambda at: at["href"] == "#trouble")
+    keys.tab_to(lambda at: at["href"] == "#went-wrong")
     desk.keyboard.press("Enter")
     assert desk.locator("#trouble[open]").count() == 1
     keys.link("/help/child-missing")

@@ -123,16 +123,15 @@ class Step(Seen):
     def it_did_not_work(self) -> list[str]:
         """Presses "Det gick inte" and reads which problems are named; they must then be in sight, above the
         bar."""
-        bar = self.page.locator('.bar a[href="#trouble"]')
-        if bar.count():  # the page that says all is ready has no bar
-            bar.click()
-        if not self.page.locator("#trouble[open]").count():  # no script opens it
-            self.page.locator("#trouble summary").click()
-        first = self.page.locator("#trouble .go a").first
+        bar = self.page.locator('.bar a[href="#went-wrong"]')
         if bar.count():
-            expect(first).to_be_in_viewport()
+            bar.click()
+            expect(self.page.locator("#trouble")).to_have_attribute("open", "")
+            expect(self.page.locator("#trouble .go a").first).to_be_in_viewport()
             # The page glides there; in the end the bar hides no part of it.
             self.page.wait_for_function(ABOVE_THE_BAR)
+        else:  # the page that says all is ready has no bar
+            self.page.locator("#trouble summary").click()
         addresses = self.page.locator("#trouble .go a").evaluate_all("all => all.map(a => a.pathname)")
         return [address.rpartition("/")[2] for address in addresses if "/help/" in address]
 

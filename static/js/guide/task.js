@@ -2,7 +2,7 @@
 import { ticks } from "./ticks.js";
 
 for (const link of document.querySelectorAll("[data-opens-fold]")) {
-  link.addEventListener("click", () => (document.querySelector(link.getAttribute("href")).open = true));
+  link.addEventListener("click", () => (document.querySelector(link.getAttribute("href")).closest("details").open = true));
 }
 
 const done = document.querySelector("[data-tick]");
