@@ -34,6 +34,12 @@ def app(data_dir):
     return make_app(data_dir)
 
 
+@pytest.fixture(scope="session")
+def weighed_app(data_dir):
+    """The same with pages compressed as families get them."""
+    return make_app(data_dir, as_sent=True)
+
+
 @pytest.fixture
 def client(app) -> Client:
     return Client(app)

@@ -10,6 +10,7 @@ from jinja2 import FileSystemBytecodeCache
 from patient_app import create_app
 from patient_app.clinics import directory, published
 from patient_app.settings import Settings
+from patient_app.web.page_store import FAST_BROTLI
 
 _folder = tempfile.TemporaryDirectory(prefix="redo-templates-")
 TEMPLATES = FileSystemBytecodeCache(_folder.name)  # compiled once for all apps that the tests make
@@ -23,9 +24,12 @@ def publish_shipped(data_dir: Path, version: int = 1) -> None:
     published.write_published(data_dir / published.PUBLISHED, body, version)
 
 
-def make_app(data_dir: Path, **settings: object) -> Flask:
-    """The whole app on that data folder."""
+def make_app(data_dir: Path, as_sent: bool = False, **settings: object) -> Flask:
+    """The whole app on that data folder. Its pages are compressed fast, as most tests only read them; with
+    `as_sent` as families get them, for tests that weigh them."""
     app = create_app(Settings.from_values(data_dir=data_dir, **settings))
     app.testing = False
     app.jinja_env.bytecode_cache = TEMPLATES
+    if not as_sent:
+        app.extensions["page-store"].quality = FAST_BROTLI
     return app

@@ -122,8 +122,11 @@ def test_each_picture_with_the_parts_it_uses_is_four_kilobytes_at_most(app):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_of_the_book_comes_with_its_pictures_in_the_first_flight(app, client, language):
-    paths = [path for path in childs_pages(app) if re.search(rf"^/{language}/(child/\d|youth/)", path)]
+def test_a_page_of_the_book_comes_with_its_pictures_in_the_first_flight(weighed_app, language):
+    client = Client(weighed_app)
+    paths = [
+        path for path in childs_pages(weighed_app) if re.search(rf"^/{language}/(child/\d|youth/)", path)
+    ]
     assert len(paths) > 50
     for path in paths:
         most = (

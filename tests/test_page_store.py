@@ -270,8 +270,9 @@ def test_a_kept_page_is_answered_before_flask_whatever_the_query(own):
         assert client.get(asked).data == page
 
 
-def test_ten_clinics_in_eight_languages_fit(own):
+def test_ten_clinics_in_eight_languages_fit(new_app):
     """By every eighth page of one clinic: support's pages are in two languages, all others in eight."""
+    own = new_app(as_sent=True)
     client = Client(own)
     pages = public_paths(own, languages=("sv",), prefixes=("m/D3M0/",))
     support = [path for path in pages if "/support/" in path]

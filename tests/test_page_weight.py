@@ -21,20 +21,24 @@ def is_light(cost) -> bool:
     return parts and cost.html + HEADERS <= FIRST_FLIGHT
 
 
-def test_every_page_of_the_guide_fits_in_the_first_flight(app):
+def test_every_page_of_the_guide_fits_in_the_first_flight(app, weighed_app):
     paths = [path for path in public_paths(app, prefixes=("", "m/D3M0/")) if GUIDE.match(path)]
     # What fits as gzip fits as brotli, which takes some fifty times as long to make: only the others are
     # weighed as they are sent.
     near = [cost.path for cost in costs(app, paths, "gzip") if not is_light(cost)]
-    heavy = {cost.path: cost for cost in costs(app, near) if not is_light(cost)}
+    heavy = {cost.path: cost for cost in costs(weighed_app, near) if not is_light(cost)}
     assert len(paths) > 100
     assert heavy == {}
 
 
-def test_both_pages_of_the_device_check_are_within_their_budget(app):
+def test_both_pages_of_the_device_check_are_within_their_budget(weighed_app):
     paths = [
-        path for path in public_paths(app, prefixes=("", "m/D3M0/")) if re.search(r"/check(/camera)?$", path)
+        path
+        for path in public_paths(weighed_app, prefixes=("", "m/D3M0/"))
+        if re.search(r"/check(/camera)?$", path)
     ]
     assert {path[:4] for path in paths} >= {"/sv/", "/en/"} and len(paths) >= 8
-    heavy = {cost.path: cost for cost in costs(app, paths) if cost.total > CHECK or cost.js > CHECK_JS}
+    heavy = {
+        cost.path: cost for cost in costs(weighed_app, paths) if cost.total > CHECK or cost.js > CHECK_JS
+    }
     assert heavy == {}

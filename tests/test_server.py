@@ -82,6 +82,7 @@ def until(true, within: float = 10.0):
     return said
 
 
+@pytest.mark.whole
 def test_headers_that_never_end_are_cut_within_ten_seconds(server):
     with connect(server) as slow:
         slow.sendall(b"GET /sv/ HTTP/1.1\r\nHost: localhost\r\nX-")
@@ -91,6 +92,7 @@ def test_headers_that_never_end_are_cut_within_ten_seconds(server):
         assert 3 < time.monotonic() - started < 10
 
 
+@pytest.mark.whole
 def test_a_second_start_on_the_same_port_is_refused_with_a_reason(server, tmp_path):
     second = subprocess.run(
         [sys.executable, "-m", "patient_app", "serve"],
@@ -106,6 +108,7 @@ def test_a_second_start_on_the_same_port_is_refused_with_a_reason(server, tmp_pa
     assert get(server) == 200
 
 
+@pytest.mark.whole
 def test_a_worker_that_was_killed_is_replaced_and_told(start):
     server = start()
     (worker,) = children(server.process.pid)
@@ -122,6 +125,7 @@ def test_a_worker_that_was_killed_is_replaced_and_told(start):
     assert json.loads(said[0])["level"] == "error"
 
 
+@pytest.mark.whole
 def test_a_stalled_log_reader_keeps_nobody_waiting(tmp_path):
     publish_shipped(tmp_path)
     port = free_port()
@@ -149,6 +153,7 @@ def test_a_stalled_log_reader_keeps_nobody_waiting(tmp_path):
         process.stdout.close()
 
 
+@pytest.mark.whole
 def test_standard_output_that_is_closed_stops_nothing(tmp_path):
     publish_shipped(tmp_path)
     port = free_port()
@@ -189,6 +194,7 @@ def test_everything_the_server_says_itself_carries_our_headers_and_names_no_serv
         assert b"no-store" in header_part and b"\r\nserver:" not in header_part
 
 
+@pytest.mark.whole
 def test_a_body_that_never_ends_is_cut_after_ten_seconds_and_holds_nobody_up(server):
     stuck = [connect(server) for _ in range(40)]
     started = time.monotonic()
@@ -268,6 +274,7 @@ def test_forwarded_headers_in_disguise_change_nothing(server):
     assert said.startswith(b"HTTP/1.1 308") and b"evil" not in said
 
 
+@pytest.mark.whole
 def test_the_worker_ends_when_the_process_that_started_it_is_killed(start):
     server = start()
     (worker,) = children(server.process.pid)
@@ -282,6 +289,7 @@ def test_the_worker_ends_when_the_process_that_started_it_is_killed(start):
     until(lambda: not os.path.exists(f"/proc/{worker}"))
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_told_to_stop_it_ends_within_five_seconds_with_exit_code_0(start, number):
     server = start()
@@ -294,6 +302,7 @@ def test_told_to_stop_it_ends_within_five_seconds_with_exit_code_0(start, number
         idle.close()
 
 
+@pytest.mark.whole
 def test_told_to_reload_it_has_new_workers_and_fails_nobody(start):
     server = start()
     old = children(server.process.pid)
@@ -324,6 +333,7 @@ def begin(folder, **settings: str) -> subprocess.Popen:
     )
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("after", [0.4, 1.5, 3.0])
 def test_told_to_stop_while_it_starts_it_ends_within_five_seconds(tmp_path, after):
     process = begin(tmp_path)
@@ -335,6 +345,7 @@ def test_told_to_stop_while_it_starts_it_ends_within_five_seconds(tmp_path, afte
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.whole
 def test_families_are_served_where_nothing_can_be_written(tmp_path):
     port = free_port()
     process = begin("/proc/redo", PORT=str(port))
@@ -353,6 +364,7 @@ def test_families_are_served_where_nothing_can_be_written(tmp_path):
     assert "go on without it" in said and "Traceback" not in said
 
 
+@pytest.mark.whole
 def test_a_server_whose_workers_cannot_start_says_so_by_its_exit_code(tmp_path):
     (tmp_path / "cert.pem").write_text("no certificate")
     process = begin(tmp_path, TLS_CERTIFICATE=str(tmp_path / "cert.pem"), TLS_KEY=str(tmp_path / "cert.pem"))

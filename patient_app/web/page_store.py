@@ -96,6 +96,7 @@ class PageStore:
     """The store, and the WSGI layer that fills it and answers from it."""
 
     def __init__(self, app: Flask, inner: Callable[..., Iterable[bytes]]) -> None:
+        self.quality = BEST_BROTLI  # of what is kept; tests that only read pages take the fast one
         self._app = app
         self._inner = inner
         self._kept: dict[str, Kept] = {}
@@ -167,7 +168,7 @@ class PageStore:
             return [data] if method == "GET" else []
         etag = hashlib.sha256(body).hexdigest()[:20]
         coding = "identity" if kind.startswith(PACKED) else "br"
-        kept = Kept(rule, self._shared(headers), etag, coding, compress(body, coding))
+        kept = Kept(rule, self._shared(headers), etag, coding, compress(body, coding, self.quality))
         self._keep(environ["PATH_INFO"], kept, directory)
         return self._answer(kept, environ, start_response)[1]
 
