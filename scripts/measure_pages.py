@@ -96,7 +96,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         publish_shipped(Path(folder))
-        app = make_app(Path(folder))
+        app = make_app(Path(folder), as_sent=True)
         logging.getLogger("redo").setLevel(logging.ERROR)
         weighed = costs(app, public_paths(app, prefixes=("", "m/D3M0/")))
     kinds: dict[str, list[Cost]] = {}
