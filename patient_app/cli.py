@@ -188,16 +188,26 @@ def list_clinics(settings: Settings) -> None:
 @click.option("--lang", type=click.Choice([language.code for language in KNOWN]), default=None)
 @click.pass_obj
 def link(settings: Settings, clinic: str, who: str, start: str, lang: str | None) -> None:
-    """Print a short link."""
+    """Print a short link to a published clinic's pages."""
     number = next((language.number for language in KNOWN if language.code == lang), 0)
     try:
         code = symbols.normalize(clinic)
-        made = short_link.ShortLink(code, short_link.WHO.index(who), short_link.START.index(start), number)
-        click.echo(f"{settings.public_url}/{short_link.encode(made)}")
+        made = short_link.encode(
+            short_link.ShortLink(code, short_link.WHO.index(who), short_link.START.index(start), number)
+        )
     except ValueError:
         raise click.ClickException(
             f"{clinic} is not a clinic's code: four symbols, for example D3M0."
         ) from None
+    try:
+        version, body = published.read_published(_published(settings))
+    except published.PublishedFileError as error:
+        raise click.ClickException(str(error)) from None
+    if directory.build_directory(body, version).find(code) is None:
+        raise click.ClickException(
+            f"No clinic with the code {code} is published: patient-app clinic list shows those there are."
+        )
+    click.echo(f"{settings.public_url}/{made}")
 
 
 @main.command()
@@ -276,6 +286,29 @@ def disable_user(settings: Settings, username: str) -> None:
     """Shut USERNAME out at once."""
     _try(lambda: operate.disable_user(settings, username))
     click.echo(f"{username} is shut out.")
+
+
+@user.command("enable")
+@click.argument("username")
+@click.pass_obj
+def enable_user(settings: Settings, username: str) -> None:
+    """Let USERNAME in again, as before being shut out."""
+    _try(lambda: operate.enable_user(settings, username))
+    click.echo(f"{username} may log in again.")
+
+
+@user.command("list")
+@click.pass_obj
+def list_users(settings: Settings) -> None:
+    """List who may log in: user name, role, clinics, name."""
+    for found in _try(lambda: operate.list_users(settings)):
+        notes = [
+            word for word, said in (("provider", found.by_provider), ("shut out", found.disabled)) if said
+        ]
+        click.echo(
+            f"{found.username}  {found.role}  {' '.join(found.clinics) or '-'}  {found.name}"
+            f"{'  (' + ', '.join(notes) + ')' if notes else ''}"
+        )
 
 
 def _try(act: Callable[[], T]) -> T:

@@ -11,7 +11,7 @@ from making import publish_shipped
 from patient_app.cli import main
 from patient_app.clinics.directory import body_of_toml, build_directory
 from patient_app.clinics.problems import ProfileError
-from patient_app.clinics.published import PUBLISHED, read_published
+from patient_app.clinics.published import PUBLISHED, read_published, write_published
 
 GOOD = """
 [regions.syd]
@@ -157,25 +157,36 @@ def test_a_file_that_is_not_there_is_said_to_be_so(run, tmp_path):
         (("--clinic", "3FMT", "--for", "child-3-6", "--start", "guide", "--lang", "fa"), "3FMT-4159"),
     ],
 )
-def test_a_link_is_printed_as_in_the_vectors(run, words, link):
+def test_a_link_is_printed_as_in_the_vectors(run, tmp_path, words, link):
+    clinics = [
+        {"code": code, "name": "Kajen", "settings": {"phone": "010-111 11 11"}} for code in ("K7Q2", "3FMT")
+    ]
+    write_published(tmp_path / "data" / PUBLISHED, {"regions": {}, "clinics": clinics}, 1)
     printed = run("link", *words)
     assert (printed.exit_code, printed.output) == (0, f"https://redo.example.se/{link}\n")
 
 
-def test_the_link_of_the_contract_is_printed(run):
+def test_the_link_of_the_contract_is_printed(run, without_staff):
     printed = run("link", "--clinic", "D3M0", "--for", "under-13", "--start", "check", "--lang", "ar")
     assert printed.exit_code == 0 and printed.output.startswith("https://redo.example.se/D3M0-")
 
 
-def test_a_letter_that_reads_as_a_digit_is_taken_for_it(run):
+def test_a_letter_that_reads_as_a_digit_is_taken_for_it(run, without_staff):
+    assert run("link", "--clinic", "d3mo").exit_code == 0
     assert run("link", "--clinic", "d3mo").output == run("link", "--clinic", "D3M0").output
 
 
 @pytest.mark.parametrize("clinic", ["K7Q", "K7Q22", "UUUU", "", "D3M!"])
-def test_no_link_is_printed_for_what_is_no_clinics_code(run, clinic):
+def test_no_link_is_printed_for_what_is_no_clinics_code(run, without_staff, clinic):
     refused = run("link", "--clinic", clinic)
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert "D3M0" in refused.stderr
+
+
+def test_no_link_is_printed_to_a_clinic_that_is_not_published(run, without_staff):
+    refused = run("link", "--clinic", "7XK2")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "patient-app clinic list" in refused.stderr
 
 
 @pytest.mark.parametrize("words", [("--for", "parent"), ("--start", "nowhere"), ("--lang", "xx")])

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,49 @@ def disable_user(settings: Settings, username: str) -> None:
         user.disabled = True
         revoke_all(writing, user.id)
         audit.append(writing, int(time.time()), WHO, "user-disable", f"user:{user.username}")
+
+
+def enable_user(settings: Settings, username: str) -> None:
+    """Lets a user in again who was shut out, with the password and second factor there were. Raises
+    OperationError."""
+    with _writing(settings) as writing:
+        user = _user(writing, username)
+        user.disabled = False
+        audit.append(writing, int(time.time()), WHO, "user-enable", f"user:{user.username}")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A user as `patient-app user list` prints one."""
+
+    username: str
+    name: str
+    role: str
+    clinics: tuple[str, ...]
+    by_provider: bool
+    disabled: bool
+
+
+def list_users(settings: Settings) -> list[Listed]:
+    """All users, by user name. Raises OperationError."""
+    database = database_of(settings)
+    try:
+        with database.read() as reading:
+            return [
+                Listed(
+                    user.username,
+                    user.name,
+                    user.role,
+                    tuple(sorted(user.clinic_codes)),
+                    user.external_id is not None,
+                    user.disabled,
+                )
+                for user in reading.scalars(select(User).order_by(User.username))
+            ]
+    except DatabaseDown as error:
+        raise OperationError(_down(error)) from error
+    finally:
+        database.dispose()
 
 
 def _user(writing: Session, username: str) -> User:

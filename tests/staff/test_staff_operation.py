@@ -130,11 +130,15 @@ def test_user_commands_say_what_they_did_and_refuse_in_words(database_settings):
         (("user", "add", "x y"), "small letters"),
         (("user", "add", "bo", "--clinic", "XXXX"), "not there"),
         (("user", "reset", "nobody"), "no user"),
+        (("user", "enable", "nobody"), "no user"),
     ):
         refused = run(database_settings, *arguments)
         assert refused.exit_code == 1 and words in refused.output
     assert run(database_settings, "user", "reset", "anna").exit_code == 0
     assert run(database_settings, "user", "disable", "anna").exit_code == 0
+    assert "anna  editor  D3M0  anna  (shut out)" in run(database_settings, "user", "list").output
+    assert run(database_settings, "user", "enable", "anna").exit_code == 0
+    assert "anna  editor  D3M0  anna\n" in run(database_settings, "user", "list").output
     assert run(database_settings, "audit", "verify").exit_code == 0
 
 
