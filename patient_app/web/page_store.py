@@ -6,9 +6,11 @@ identity and gzip are made from them when asked. A new version of the published 
 so no page of an old version is served after it was seen.
 """
 
+import contextlib
 import functools
 import gzip
 import hashlib
+import os
 import queue
 import threading
 import time
@@ -218,7 +220,9 @@ class PageStore:
                 self._improving.start()
 
     def _improve(self) -> None:
-        """Compresses what was kept as well as can be, one page after the other, beside all else."""
+        """Compresses what was kept as well as can be, page after page, when nothing else is to do."""
+        with contextlib.suppress(OSError):  # Linux has a priority for each thread; others know none
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
         while True:
             path, kept = self._waiting.get()
             if self._kept.get(path) is not kept:
