@@ -394,7 +394,7 @@ def test_the_whole_book_is_on_one_page_and_leaves_talking_alone_out_of_the_readi
 
 def test_the_pictures_to_print_have_everything_to_point_at_and_never_put_a_pause_on_then(visit):
     page = visit("/sv/child/pictures")
-    sheet = page.select_one(".sheets.a4")
+    sheet = page.select_one(".sheets.paper-a4")
     assert [text_of(one) for one in sheet.select(".always li")] == [
         "Ja",
         "Nej",
@@ -407,11 +407,11 @@ def test_the_pictures_to_print_have_everything_to_point_at_and_never_put_a_pause
         "Paus",
         "Nalle",
     ]
-    cut = [text_of(one) for one in sheet.select(".cut li")]
+    cut = [text_of(one) for one in sheet.select(".cut-out-cards li")]
     assert cut[0] == "En vuxen loggar in" and not {"Paus", "Nalle"} & set(cut)
     assert page.select_one('symbol#c-login > .adult-1:last-child use[href="#point"]'), "an adult's finger"
     assert "Använd barnets egna bilder först" in text_of(page.main)
-    assert page.select(".sheets.a5 .aid-sheet")
+    assert page.select(".sheets.paper-a5 .aid-sheet")
 
 
 def test_a_wish_to_talk_alone_is_no_tick_on_the_card(visit):

@@ -60,3 +60,11 @@ def test_the_sources_are_written_out_and_minified_when_served(app):
         rules = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
         crowded = [line for line in rules.splitlines() if re.search(r"[;{}].", line)]
         assert crowded == [], f"{path.name}: one declaration a line"
+
+
+def test_a_class_says_what_it_is():
+    """No `.go`, `.ui` or `.k6`: whoever reads a page or a rule knows what the class is for."""
+    rules = "".join(path.read_text("utf-8") for path in (STATIC / "css").rglob("*.css"))
+    names = set(re.findall(r"\.([a-z][\w-]*)(?=[^{};]*\{)", re.sub(r"/\*.*?\*/", "", rules, flags=re.DOTALL)))
+    cryptic = {name for name in names if len(name) < 3 or len(name.partition("-")[0]) < 2}
+    assert not cryptic and "link-rows" in names, f"give these classes a word for what they are: {cryptic}"

@@ -135,7 +135,7 @@ def test_the_neutral_branch_gives_no_reason_and_no_way_round(visit):
 
 def test_the_six_lines_end_in_an_offer_or_go_on_to_share(visit):
     page = visit("/sv/support/before")
-    assert len(page.select(".six > li")) == 6
+    assert len(page.select(".six-questions > li")) == 6
     assert "Erbjud besök på plats" in text_of(page.main)
     assert page.select_one('main a[href="/sv/support/share"]')
 
@@ -157,7 +157,7 @@ def test_the_inserts_lead_to_a_sheet_for_every_age_and_language(visit):
 @pytest.mark.parametrize("who", ["child-3-6", "child-7-9", "child-10-12", "13-17", "under-13"])
 def test_an_insert_says_the_words_of_its_age_and_has_a_line_for_the_time(visit, who):
     page = visit(f"/sv/m/D3M0/support/sheet/{who}/guide/sv/a5")
-    assert page.select_one(".time .line") and page.select_one("main svg:not(.icon):not(.qrcode)")
+    assert page.select_one(".time .line") and page.select_one("main svg:not(.icon):not(.sheet-qr)")
     if who == "child-3-6":
         assert all(
             len(sentence.split()) <= 8

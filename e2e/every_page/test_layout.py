@@ -25,12 +25,12 @@ TOO_WIDE = """() => {
   const wide = document.documentElement.clientWidth, out = [];
   for (const e of document.querySelectorAll("body *")) {
     const box = e.getBoundingClientRect();
-    if (box.width && !e.closest("svg, .sr, .skip, .lang ul, [aria-hidden]") && (box.right > wide + 1 || box.left < -1))
+    if (box.width && !e.closest("svg, .screen-reader-only, .skip, .lang ul, [aria-hidden]") && (box.right > wide + 1 || box.left < -1))
       out.push(e.tagName + "." + e.className + ": " + e.textContent.trim().slice(0, 40));
   }
   return document.documentElement.scrollWidth > wide ? ["the page itself", ...out] : out;
 }"""  # noqa: E501
-SMALL = """() => [...document.querySelectorAll(".btn, .door, .quick a, .go a, .choice, .bar a, summary, input:not([type=radio])")]
+SMALL = """() => [...document.querySelectorAll(".btn, .door, .quick a, .link-rows a, .choice, .bar a, summary, input:not([type=radio])")]
   .filter(e => e.offsetParent && (e.getBoundingClientRect().height < 44 || e.getBoundingClientRect().width < 44))
   .map(e => e.textContent.trim().slice(0, 40) + " " + JSON.stringify(e.getBoundingClientRect()))"""  # noqa: E501
 LOOKS = {

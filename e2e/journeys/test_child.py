@@ -101,16 +101,16 @@ def test_without_javascript_the_story_is_whole_and_the_first_child_is_in_it(plai
 @pytest.mark.parametrize(
     ("address", "part", "before", "after"),
     [
-        ("child/7-9/6", ".t-note", "none", "inline"),
-        ("child/3-6/10", ".t-hand", "matrix(1, 0, 0, 1, -8, 56)", "none"),
-        ("child/3-6/3", ".t-lamp", "0.25", "1"),
+        ("child/7-9/6", ".touched-note", "none", "inline"),
+        ("child/3-6/10", ".touched-hand", "matrix(1, 0, 0, 1, -8, 56)", "none"),
+        ("child/3-6/3", ".touched-lamp", "0.25", "1"),
     ],
 )
 def test_a_picture_can_be_touched_by_keyboard_and_back(plain_chromium, server, address, part, before, after):
     context = plain_chromium.new_context(base_url=server.url, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"/sv/{address}")
-    shows = {".t-note": "display", ".t-hand": "transform", ".t-lamp": "opacity"}[part]
+    shows = {".touched-note": "display", ".touched-hand": "transform", ".touched-lamp": "opacity"}[part]
     look = f"getComputedStyle(document.querySelector('{part}')).{shows}"
     assert page.evaluate(look) == before
     for result in (after, before):

@@ -88,7 +88,7 @@ def test_a_short_link_with_a_slip_gets_the_page_that_helps(plain_chromium, serve
     page = context.new_page()
     assert page.goto("/D3M0-1112").status == 404
     assert Seen(page, "front.code").language == "en"
-    page.locator("main .go a").click()
+    page.locator("main .link-rows a").click()
     assert StartPage(page).path == "/en/"
     context.close()
 

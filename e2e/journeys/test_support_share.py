@@ -169,7 +169,7 @@ def test_the_bookmarked_preset_needs_one_press(open_share):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_code_on_the_screen_reads_back_in_light_and_dark(open_share, scheme):
     page = open_share("/sv/support/share?clinic=D3M0", **WIDE, color_scheme=scheme)
-    picture = Image.open(io.BytesIO(page.locator(".qr svg").screenshot()))
+    picture = Image.open(io.BytesIO(page.locator(".qr-code svg").screenshot()))
     assert [found.text for found in zxingcpp.read_barcodes(picture)] == [
         page.locator("[data-link]").get_attribute("data-link")
     ]
@@ -193,7 +193,7 @@ def test_the_time_stands_in_link_and_texts_and_is_never_sent(open_share, server)
     page.get_by_text("Kopierat. Klistra in.").wait_for()
     assert "#t=20261124T1000" in pasted(page)
     assert asked and not [address for address in asked if "1124" in address or "10:00" in address]
-    picture = Image.open(io.BytesIO(page.locator(".qr svg").screenshot()))
+    picture = Image.open(io.BytesIO(page.locator(".qr-code svg").screenshot()))
     assert "#" not in zxingcpp.read_barcodes(picture)[0].text
 
 

@@ -20,7 +20,7 @@ def test_every_wrong_turn_of_a_step_leads_to_help_and_back(phone, route, step):
     assert here.it_did_not_work() == expected
     for slug in expected:
         problem = here.picks_problem(slug)
-        assert phone.locator("main .moves li, main .go li").count() >= 2, "a problem says what to do"
+        assert phone.locator("main .moves li, main .link-rows li").count() >= 2, "a problem says what to do"
         here = problem.goes_back_to(route.slug, step.slug)
         assert here.fragment == "t=20261124T1000"
 

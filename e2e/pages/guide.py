@@ -10,7 +10,7 @@ from pages.seen import Seen
 
 ABOVE_THE_BAR = """() => {
   const box = (selector) => document.querySelector(selector).getBoundingClientRect();
-  const first = box("#trouble .go a");
+  const first = box("#trouble .link-rows a");
   return first.top >= 0 && first.bottom <= box(".bar").top;
 }"""
 
@@ -127,12 +127,12 @@ class Step(Seen):
         if bar.count():
             bar.click()
             expect(self.page.locator("#trouble")).to_have_attribute("open", "")
-            expect(self.page.locator("#trouble .go a").first).to_be_in_viewport()
+            expect(self.page.locator("#trouble .link-rows a").first).to_be_in_viewport()
             # The page glides there; in the end the bar hides no part of it.
             self.page.wait_for_function(ABOVE_THE_BAR)
         else:  # the page that says all is ready has no bar
             self.page.locator("#trouble summary").click()
-        addresses = self.page.locator("#trouble .go a").evaluate_all("all => all.map(a => a.pathname)")
+        addresses = self.page.locator("#trouble .link-rows a").evaluate_all("all => all.map(a => a.pathname)")
         return [address.rpartition("/")[2] for address in addresses if "/help/" in address]
 
     def picks_problem(self, slug: str) -> Problem:

@@ -57,7 +57,7 @@ class Seen:
     @property
     def labels(self) -> list[str]:
         """The buttons of 1177 or of the app that the page names."""
-        return self.page.locator("main .ui").all_inner_texts()
+        return self.page.locator("main .button-name").all_inner_texts()
 
     def reads_on_in(self, code: str) -> Self:
         """Picks another language in the menu; the page stays the same."""

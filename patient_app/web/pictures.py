@@ -79,7 +79,7 @@ def _parts() -> dict[str, str]:
 _AT_FIRST: Mapping[str, Any] = {
     "teen": False,
     "face": "calm",
-    "gaze": "g-r",
+    "gaze": "gaze-right",
     "hand": "",
     "phones": False,
     "beside": "",
@@ -87,7 +87,7 @@ _AT_FIRST: Mapping[str, Any] = {
     "screen": "kim",
     "kim_face": "calm",
     "kim_does": "",
-    "kim_gaze": "g-l",
+    "kim_gaze": "gaze-left",
     "left": "",
     "doing": "",
     "pile": False,

@@ -144,7 +144,7 @@ def ui(key: str) -> Markup:
 
 def ui_text(text: str) -> Markup:
     """As ui, for words that are not a label key."""
-    chip = Markup('<b class="ui" lang="sv" dir="ltr">{}</b>').format(text)
+    chip = Markup('<b class="button-name" lang="sv" dir="ltr">{}</b>').format(text)
     meaning = label_meaning(text)
     return chip + Markup(' <span class="means">({})</span>').format(meaning) if meaning else chip
 
