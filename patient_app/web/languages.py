@@ -1,6 +1,7 @@
 """Languages: which there are, which are on, and the only door to gettext. Nobody else imports flask_babel."""
 
-from collections.abc import Callable
+import struct
+from collections.abc import Callable, Collection
 from typing import Any
 
 from babel import Locale
@@ -12,25 +13,21 @@ from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
 from patient_app.known_languages import KNOWN as KNOWN
+from patient_app.known_languages import ON
 from patient_app.known_languages import STAFF_CODES as STAFF_CODES
 from patient_app.known_languages import SWEDISH as SWEDISH
 from patient_app.known_languages import Language as Language
 from patient_app.marks import N_ as N_
 from patient_app.paths import TRANSLATIONS
 
-# Which languages are served: Swedish, and every known one that has a public catalogue.
-LANGUAGES: dict[str, Language] = {
-    language.code: language
-    for language in KNOWN
-    if language is SWEDISH or (TRANSLATIONS / language.code / "LC_MESSAGES" / "messages.po").is_file()
-}
+LANGUAGES: dict[str, Language] = {language.code: language for language in KNOWN if language.code in ON}
 
 _messages = Domain(translation_directories=[str(TRANSLATIONS)], domain="messages")
 _staff = Domain(translation_directories=[str(TRANSLATIONS)], domain="staff")
 
 
 class MissingCatalogue(RuntimeError):
-    """A language is on but its compiled catalogue is not there."""
+    """A language is on but its compiled catalogue is not there, or not whole; the message says what to do."""
 
 
 def current() -> Language:
@@ -131,16 +128,31 @@ def _ngettext_markup(one: str, many: str, num: int, **variables: object) -> Mark
     return text % {"num": num, **variables}
 
 
+def _check_whole(domain: str, codes: Collection[str]) -> None:
+    """Raises MissingCatalogue when a catalogue is not there, or holds fewer sentences than another
+    language's: half a page in another language is worse than a page in Swedish."""
+    sentences = {}
+    for code in codes:
+        mo = TRANSLATIONS / code / "LC_MESSAGES" / f"{domain}.mo"
+        if not mo.is_file():
+            raise MissingCatalogue(f"{code} has no compiled catalogue {domain}: run ./run or ./test once.")
+        with mo.open("rb") as file:
+            # What is not translated is not compiled; the third word of the file is how many sentences it has.
+            sentences[code] = struct.unpack("<3I", file.read(12))[2]
+    most = max(sentences.values(), default=0)
+    for code, there in sentences.items():
+        if there < most:
+            raise MissingCatalogue(
+                f"{code} lacks {most - there} sentences in {domain}.po. Translate them "
+                "(docs/translating.md), or take the language off ON in patient_app/known_languages.py."
+            )
+
+
 def init_app(app: Flask) -> None:
-    """Wires gettext into app and templates. Raises MissingCatalogue when a language that is on has no .mo."""
-    for language in LANGUAGES.values():
-        if language is not SWEDISH:
-            for domain in ("messages", *(["staff"] if language.code in STAFF_CODES else [])):
-                mo = TRANSLATIONS / language.code / "LC_MESSAGES" / f"{domain}.mo"
-                if not mo.is_file():
-                    raise MissingCatalogue(
-                        f"{language.code} has no compiled catalogue {domain}: run ./run or ./test once."
-                    )
+    """Wires gettext into app and templates. Raises MissingCatalogue when a language that is on has no whole
+    catalogue."""
+    for domain, codes in (("messages", LANGUAGES), ("staff", STAFF_CODES)):
+        _check_whole(domain, [code for code in codes if code != SWEDISH.code])
     Babel(
         app,
         default_locale="sv",
