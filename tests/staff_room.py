@@ -17,7 +17,7 @@ from werkzeug.test import Client
 from patient_app import create_app
 from patient_app.settings import Settings
 from patient_app.staff import operate
-from patient_app.staff.access import accounts
+from patient_app.staff.access import accounts, passwords
 from patient_app.staff.access.session import StaffSession
 from patient_app.staff.content import publish
 from patient_app.staff.database import Database
@@ -210,8 +210,8 @@ class Browser:
 def quick_hasher(request, monkeypatch):
     """Hashes that cost next to nothing; one test asks for the real ones."""
     if "real_hasher" not in request.fixturenames:
-        monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        accounts._nobodys_hash.cache_clear()
+        monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        passwords._nobodys_hash.cache_clear()
 
 
 @pytest.fixture

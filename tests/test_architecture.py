@@ -13,7 +13,7 @@ PURE = (
     "guide/flow.py",
     "clinics/opening.py",
     "known_languages.py",
-    "clinics/problems.py",
+    "problem.py",
     "clinics/settings.py",
     "codes/symbols.py",
     "codes/short_link.py",
@@ -78,6 +78,22 @@ def test_gettext_and_the_environment_have_one_door_each():
             assert not names(path, "flask_babel", "gettext"), path.name
         if path.name != "settings.py":
             assert not re.search(r"os\.environ|getenv", path.read_text("utf-8")), path.name
+
+
+def test_what_is_sent_is_read_by_a_form_class_and_nowhere_else():
+    for path in PACKAGE.rglob("*.py"):
+        read = re.sub(r"\w+Form\(request\.(form|files|args)\)", "", path.read_text("utf-8"))
+        assert not re.search(r"request\.(form|files)\b", read), f"{path.name}: read it by a WTForms class"
+
+
+def test_what_is_wrong_is_told_apart_by_its_code_and_never_by_its_words():
+    """`raise ValueError("taken")` and `str(error) == "taken"`: a Problem says which field, which code, which
+    values."""
+    told = re.compile(
+        r"""raise ValueError\("[a-z-]+"\)|str\(error\)(\.startswith| ==| in )|\[str\(error\)\]"""
+    )
+    for path in PACKAGE.rglob("*.py"):
+        assert not told.search(path.read_text("utf-8")), path.name
 
 
 def test_the_factory_is_a_table_of_contents():

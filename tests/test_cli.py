@@ -10,8 +10,8 @@ from making import publish_shipped
 
 from patient_app.cli import main
 from patient_app.clinics.directory import body_of_toml, build_directory
-from patient_app.clinics.problems import ProfileError
 from patient_app.clinics.published import PUBLISHED, read_published, write_published
+from patient_app.problem import ProfileError
 
 GOOD = """
 [regions.syd]

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from patient_app.clinics import outbound
-from patient_app.clinics.problems import Problem, ProfileError, Refused
 from patient_app.clinics.settings import NOT_SAID, VisitProfile, build, check_layer, check_text
 from patient_app.codes import symbols
 from patient_app.paths import SHIPPED_CLINICS
+from patient_app.problem import Problem, ProfileError, Refused
 
 # /staff must stay the staff's own address (design.md 4); EX4M is the example beside the letter's field.
 RESERVED = frozenset({"STAF", "EX4M"})

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
-from patient_app.clinics.problems import Problem, Refused
-from patient_app.clinics.problems import ProfileError as ProfileError
 from patient_app.known_languages import KNOWN
 from patient_app.marks import S_
 from patient_app.personal_number import contains_personal_number
+from patient_app.problem import Problem, Refused
+from patient_app.problem import ProfileError as ProfileError
 
 LocalText = Mapping[str, str]
 

@@ -33,8 +33,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from patient_app.clinics.published import PUBLISHED
 from patient_app.settings import Settings
-from patient_app.staff.access.accounts import TooBusy, needs_setup
+from patient_app.staff.access.accounts import needs_setup
 from patient_app.staff.access.key import KEY_FILE, key_in
+from patient_app.staff.access.passwords import TooBusy
 from patient_app.staff.access.roles import ROLES
 from patient_app.staff.access.session import StaffOnlySession, StaffSession
 from patient_app.staff.content.clinics import Target

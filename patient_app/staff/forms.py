@@ -1,8 +1,7 @@
-"""Staff. The form of a clinic or region: fields from the settings' own metadata, and what was typed back to
-an entry.
+"""Staff. The forms of clinics and regions: a new one, one in a file, and its profile.
 
-One field a setting, so a new setting of VisitProfile is here by itself. An empty field means "not said here":
-then the region's value holds, or the common one.
+A profile has one field a setting, from the settings' own metadata, so a new setting of VisitProfile is here
+by itself. An empty field means "not said here": then the region's value holds, or the common one.
 """
 
 import hashlib
@@ -10,14 +9,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_wtf.file import FileField
+from wtforms import Form, IntegerField, StringField
+from wtforms.form import BaseForm
+from wtforms.validators import NumberRange, Optional
+
 from patient_app.clinics import published
-from patient_app.clinics.problems import Problem
 from patient_app.clinics.settings import LABELS, NOT_SAID, SETTINGS
+from patient_app.problem import Problem
 from patient_app.staff.content.clinics import NEVER_SET, Entry
 from patient_app.staff.words import GROUPS, SETTINGS_WORDS, Words, reason, value_of
 from patient_app.web.languages import KNOWN
 
 YES, NO = "yes", "no"
+SEARCH_MOST = 80  # characters
 ENTRY_FIELDS = ("name", "region", "code", "key")  # fields of the form that are no settings
 
 
@@ -57,33 +62,86 @@ class Field:
     may_leave_out: bool = False
 
 
-def typed_settings(form: Mapping[str, str]) -> dict[str, Any]:
-    """What was typed, as an entry's settings; wrong values are left as they are for check_layer to refuse."""
-    settings: dict[str, Any] = {}
-    for name, spec in SETTINGS.items():
-        kind = spec.metadata["kind"]
-        if kind == "text":
-            texts = {
-                code: form.get(f"{name}-{code}", "").strip() for code in (language.code for language in KNOWN)
-            }
-            texts = {code: _one_line(text) for code, text in texts.items() if text}
-            if texts:
-                settings[name] = texts
-        elif kind == "labels":
-            labels = {key: form.get(f"{name}-{key}", "").strip() for key in LABELS}
-            labels = {key: text for key, text in labels.items() if text}
-            if labels:
-                settings[name] = labels
-        else:
-            value = form.get(name, "").strip()
-            if value:
-                settings[name] = _typed(kind, value)
-    left_out = [name for name in SETTINGS if form.get(f"{NOT_SAID}-{name}")]
-    return {**settings, NOT_SAID: left_out} if left_out else settings
+def _trimmed(text: str | None) -> str:
+    return (text or "").strip()
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _one_line(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+class SearchForm(Form):  # type: ignore[misc]
+    """What is searched for in a list, and from which line of the log on."""
+
+    q = StringField(filters=[lambda text: _trimmed(text)[:SEARCH_MOST]])
+    before = IntegerField(validators=[Optional(), NumberRange(0, 2**53)])
+
+    def before_line(self) -> int:
+        """The number of a line, 0 for the newest."""
+        return self.before.data if self.validate() and self.before.data else 0
+
+
+class NewClinicForm(Form):  # type: ignore[misc]
+    """A new clinic: its code is drawn, not typed."""
+
+    name = StringField(filters=[_trimmed])
+    region = StringField(filters=[_trimmed])
+    phone = StringField(filters=[_trimmed])
+
+
+class NewRegionForm(Form):  # type: ignore[misc]
+    """A new region, with its key."""
+
+    key = StringField(filters=[_trimmed, str.lower])
+    name = StringField(filters=[_trimmed])
+
+
+class ImportForm(Form):  # type: ignore[misc]
+    """A TOML file with clinics and regions."""
+
+    file = FileField()
+
+
+class ShownForm(Form):  # type: ignore[misc]
+    """What goes back with a page that showed an entry: the seal of what was shown."""
+
+    seal = StringField(filters=[_trimmed])
+
+
+class EntryForm(ShownForm):
+    """What stands around the settings in an entry's form: name, region, and where to go then."""
+
+    name = StringField(filters=[_one_line])
+    region = StringField()
+    then = StringField(filters=[_trimmed])
+
+
+def inputs_of(name: str) -> dict[str, str]:
+    """The names of a setting's inputs: by language of a text, by key of the labels, "" for all others."""
+    kind = SETTINGS[name].metadata["kind"]
+    languages = [language.code for language in KNOWN]
+    parts = languages if kind == "text" else list(LABELS) if kind == "labels" else [""]
+    return {part: f"{name}-{part}" if part else name for part in parts}
+
+
+class ProfileForm(BaseForm):  # type: ignore[misc]
+    """One input for each part of each setting, and a box for what a clinic leaves out."""
+
+    def __init__(self, typed: Any) -> None:
+        inputs = [field for name in SETTINGS for field in inputs_of(name).values()]
+        boxes = [f"{NOT_SAID}-{name}" for name in SETTINGS]
+        super().__init__({name: StringField(filters=[_one_line]) for name in (*inputs, *boxes)})
+        self.process(typed)
+
+    def settings(self) -> dict[str, Any]:
+        """What was typed, as an entry's settings; wrong values are left for check_layer to refuse."""
+        settings: dict[str, Any] = {}
+        for name, spec in SETTINGS.items():
+            typed = {part: self[field].data for part, field in inputs_of(name).items() if self[field].data}
+            if typed:
+                settings[name] = _typed(spec.metadata["kind"], typed[""]) if "" in typed else typed
+        left_out = [name for name in SETTINGS if self[f"{NOT_SAID}-{name}"].data]
+        return {**settings, NOT_SAID: left_out} if left_out else settings
 
 
 def _typed(kind: str, value: str) -> Any:
@@ -137,15 +195,16 @@ def _parts(name: str, kind: str, value: Any) -> Iterator[Part]:
         for language in KNOWN:
             missing = bool(texts) and language.code not in texts
             yield Part(
-                f"{name}-{language.code}",
+                inputs_of(name)[language.code],
                 str(texts.get(language.code, "")),
                 language.code,
                 language.name,
                 missing=missing,
             )
     elif kind == "labels":
-        for key, usual in LABELS.items():
-            yield Part(f"{name}-{key}", str((value or {}).get(key, "")), key, usual[0], ", ".join(usual[1:]))
+        for key, (label, *others) in LABELS.items():
+            own = str((value or {}).get(key, ""))
+            yield Part(inputs_of(name)[key], own, key, label, ", ".join(others))
     elif kind == "flag" and isinstance(value, bool):
         yield Part(name, YES if value else NO)
     else:

@@ -23,7 +23,6 @@ from patient_app.clinics.directory import Directory, build_directory
 from patient_app.settings import Settings
 from patient_app.staff.access import accounts
 from patient_app.staff.access.key import KEY_FILE, KEY_LEAST
-from patient_app.staff.access.roles import ROLES
 from patient_app.staff.content import audit, publish, validity
 from patient_app.staff.database import HEAD, Database, DatabaseDown
 from patient_app.staff.models import Base, ClinicRow, User, Version
@@ -99,23 +98,11 @@ def add_user(
             user, one_time = accounts.add_user(
                 writing, username, name, role, codes, int(time.time()), external_id
             )
-        except ValueError as error:
-            raise OperationError(_USER_PROBLEMS[str(error)]) from None
+        except accounts.AccountError as error:
+            raise OperationError(f"{error}.") from None
         after = {"role": role, "clinics": sorted(codes), "provider": bool(external_id)}
         audit.append(writing, int(time.time()), WHO, "user-add", f"user:{user.username}", None, after)
         return one_time
-
-
-_USER_PROBLEMS = {
-    "form": "A user name is 2 to 64 small letters, digits, dots, hyphens, underscores or @.",
-    "personal-number": "That looks like a personal number. Use an employee id or a name.",
-    "taken": (
-        "There is a user with that name already: patient-app user reset NAME gives a new one-time log-in."
-    ),
-    "external-taken": "Another user has that id at the provider: one id lets in one user.",
-    "role": f"The role is one of {', '.join(ROLES)}.",
-    "clinic": "One of the clinics is not there: patient-app clinic list shows their codes.",
-}
 
 
 def reset_user(settings: Settings, username: str) -> str:

@@ -1,13 +1,13 @@
 """Staff. The words of the room's forms: every setting with its help, its choices, and every reason why a
 value is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from patient_app.clinics.problems import Problem
 from patient_app.clinics.settings import SETTINGS
+from patient_app.problem import Problem
 from patient_app.web.languages import staff_gettext as _s
 from patient_app.web.languages import staff_lazy as _sl
 
@@ -68,7 +68,7 @@ FIELDS_WORDS: Mapping[str, Words] = MappingProxyType(
     }
 )
 
-# Why a value was refused: each code of clinics/problems.py as a sentence for the form.
+# Why a value was refused: each code of problem.py as a sentence for the form.
 REASONS: Mapping[str, Any] = MappingProxyType(
     {
         "flag": _sl("Välj ja eller nej."),
@@ -109,6 +109,23 @@ REASONS: Mapping[str, Any] = MappingProxyType(
         "unreadable": _sl("Filen går inte att läsa som TOML: %(said)s"),
         "no-file": _sl("Välj en fil, högst %(limit)s KiB stor."),
         "not-yours": _sl("Den hör inte till dig."),
+        "username": _sl(
+            "Användarnamnet ska ha 2–64 tecken: små bokstäver, siffror, punkt, bindestreck, understreck "
+            "eller @."
+        ),
+        "username-taken": _sl("Användarnamnet är upptaget."),
+        "external-taken": _sl("En annan användare har det id:t hos regionens inloggning."),
+        "account-personal-number": _sl("Det ser ut som ett personnummer. Använd anställnings-id eller namn."),
+        "no-role": _sl("Välj en roll."),
+        "no-clinic": _sl("En av mottagningarna finns inte."),
+        "last-admin": _sl("Det måste finnas minst en administratör."),
+        "password-short": _sl("Lösenordet är för kort: minst 12 tecken."),
+        "password-long": _sl("Lösenordet är för långt."),
+        "password-holds-name": _sl("Lösenordet innehåller ditt användarnamn."),
+        "password-common": _sl("Det lösenordet är för vanligt. Välj något som ingen annan har."),
+        "passwords-differ": _sl("Lösenorden är inte lika."),
+        "wrong-code": _sl("Koden stämmer inte. Vänta på nästa kod i appen och skriv den."),
+        "wrong-log-in": _sl("Lösenordet eller koden stämmer inte. Varje kod gäller en gång: vänta på nästa."),
     }
 )
 
@@ -116,6 +133,14 @@ REASONS: Mapping[str, Any] = MappingProxyType(
 def reason(problem: Problem) -> str:
     """Why a value was refused, as a sentence in the reader's language."""
     return str(REASONS[problem.code]) % problem.values
+
+
+def by_field(problems: Iterable[Problem]) -> dict[str, str]:
+    """The first problem of each field of a form, worded."""
+    found: dict[str, str] = {}
+    for problem in problems:
+        found.setdefault(problem.place, reason(problem))
+    return found
 
 
 def label_of(place: str) -> str:

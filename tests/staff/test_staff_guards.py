@@ -10,7 +10,7 @@ from staff_room import PASSWORD, code_at
 
 from patient_app.settings import Settings
 from patient_app.staff import operate
-from patient_app.staff.access import accounts, oidc
+from patient_app.staff.access import oidc, passwords, throttle
 from patient_app.staff.content import audit
 from patient_app.staff.models import User
 
@@ -120,22 +120,22 @@ def test_a_forged_device_cookie_makes_no_browser_known(sqlite_staff):
     staff = sqlite_staff
     anna = staff.user("anna")
     with staff.database.write() as writing:
-        writing.get_one(User, anna.id).password_hash = accounts.hash_password(PASSWORD)
+        writing.get_one(User, anna.id).password_hash = passwords.hash_password(PASSWORD)
     right = code_at("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", staff.now)
     other = staff.browser()
     with staff.database.write() as writing:
         bo = User(username="bo", name="Bo", role="editor", created_at=staff.now)
-        bo.totp_secret, bo.password_hash = anna.totp_secret, accounts.hash_password(PASSWORD)
+        bo.totp_secret, bo.password_hash = anna.totp_secret, passwords.hash_password(PASSWORD)
         writing.add(bo)
     assert other.log_in("bo", code=right)
     bos_own = other.client.get_cookie("redo-staff-device", path="/staff/").value
     for forged in ("name." + "0" * 64, "name.", "name", bos_own):
         guesser = staff.browser()
         guesser.client.set_cookie("redo-staff-device", forged, path="/staff/")
-        for _ in range(accounts.PAIR_FREE + 1):
+        for _ in range(throttle.PAIR_FREE + 1):
             guesser.log_in("anna", "fel lösenord här", "000000")
         assert not guesser.log_in("anna", code=right), f"{forged} is taken for a browser that was here before"
-        staff.now += accounts.REMEMBERED + 1
+        staff.now += throttle.REMEMBERED + 1
         right = code_at("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", staff.now)
 
 

@@ -14,8 +14,9 @@ from house import text_of
 from staff_room import NOW, PASSWORD, code_at
 
 from patient_app.staff import operate
-from patient_app.staff.access import accounts, oidc, session
-from patient_app.staff.access.accounts import password_problem, wait_after
+from patient_app.staff.access import accounts, oidc, passwords, session, throttle
+from patient_app.staff.access.passwords import password_problem
+from patient_app.staff.access.throttle import wait_after
 from patient_app.staff.database import DatabaseDown
 from patient_app.staff.models import RecoveryCode, StaffSessionRow, Throttle, User
 
@@ -25,12 +26,12 @@ def anna(staff):
     """Anna has a password and a second factor."""
     user = staff.user("anna")
     with staff.database.write() as writing:
-        writing.get_one(User, user.id).password_hash = accounts.hash_password(PASSWORD)
+        writing.get_one(User, user.id).password_hash = passwords.hash_password(PASSWORD)
     return user
 
 
 def test_a_real_hash_is_argon2id_and_costs_what_it_should(real_hasher):
-    parameters = argon2.extract_parameters(accounts.hash_password(PASSWORD))
+    parameters = argon2.extract_parameters(passwords.hash_password(PASSWORD))
     assert parameters.type is argon2.Type.ID
     assert (parameters.time_cost, parameters.memory_cost, parameters.parallelism) == (3, 65536, 1)
 
@@ -85,7 +86,7 @@ def test_every_wrong_log_in_has_one_answer(staff, anna):
             totp_secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
             disabled=True,
         )
-        off.password_hash = accounts.hash_password(PASSWORD)
+        off.password_hash = passwords.hash_password(PASSWORD)
         writing.add(off)
     used = right_code(staff)
     assert staff.browser().log_in("anna", code=used)
@@ -125,26 +126,26 @@ def test_guessing_is_slowed_but_the_right_user_on_a_known_browser_gets_in(staff,
 
 
 def test_a_guess_from_everywhere_never_locks_out_who_has_the_code(staff, anna):
-    for number in range(accounts.ACCOUNT_FREE):
-        guess = accounts.Throttles(b"k", accounts.Try("anna", "gissning", "111111", f"192.0.2.{number}"))
+    for number in range(throttle.ACCOUNT_FREE):
+        guess = throttle.Throttles(b"k", throttle.Try("anna", "gissning", "111111", f"192.0.2.{number}"))
         with staff.database.write() as writing:
             guess.wrong(writing, staff.now)
-    wrong_factor = accounts.Try("anna", PASSWORD, "222222", "198.51.100.1")
+    wrong_factor = throttle.Try("anna", PASSWORD, "222222", "198.51.100.1")
     assert accounts.log_in(staff.database, b"k", wrong_factor, staff.now) is None
-    right = accounts.Try("anna", PASSWORD, right_code(staff), "198.51.100.2")
+    right = throttle.Try("anna", PASSWORD, right_code(staff), "198.51.100.2")
     assert accounts.log_in(staff.database, b"k", right, staff.now) is not None
 
 
 def test_twenty_guessed_codes_an_hour_end_guessing_even_with_the_password_and_everywhere(staff, anna):
-    for number in range(accounts.CODES_AN_HOUR):
-        guess = accounts.Try("anna", PASSWORD, f"{number:06d}", f"192.0.2.{number}")
+    for number in range(throttle.CODES_AN_HOUR):
+        guess = throttle.Try("anna", PASSWORD, f"{number:06d}", f"192.0.2.{number}")
         assert accounts.log_in(staff.database, b"k", guess, staff.now) is None
-    right = accounts.Try("anna", PASSWORD, right_code(staff), "198.51.100.2")
+    right = throttle.Try("anna", PASSWORD, right_code(staff), "198.51.100.2")
     assert accounts.log_in(staff.database, b"k", right, staff.now) is None
-    known = accounts.Try("anna", PASSWORD, right_code(staff), "198.51.100.3", device="known")
+    known = throttle.Try("anna", PASSWORD, right_code(staff), "198.51.100.3", device="known")
     assert accounts.log_in(staff.database, b"k", known, staff.now) is not None
     staff.now += 2 * 3600
-    later = accounts.Try("anna", PASSWORD, right_code(staff), "198.51.100.2")
+    later = throttle.Try("anna", PASSWORD, right_code(staff), "198.51.100.2")
     assert accounts.log_in(staff.database, b"k", later, staff.now) is not None
 
 
@@ -152,18 +153,18 @@ def test_a_recovery_code_leads_in_when_no_code_is_taken_any_more(staff, anna):
     with staff.database.write() as writing:
         user = writing.get_one(User, anna.id)
         codes = accounts.choose(user, user.password_hash, user.totp_secret, 0)
-    for number in range(accounts.CODES_AN_HOUR):
-        guess = accounts.Try("anna", PASSWORD, f"{number:06d}", f"192.0.2.{number}")
+    for number in range(throttle.CODES_AN_HOUR):
+        guess = throttle.Try("anna", PASSWORD, f"{number:06d}", f"192.0.2.{number}")
         assert accounts.log_in(staff.database, b"k", guess, staff.now) is None
-    by_letter = accounts.Try("anna", PASSWORD, codes[0], "198.51.100.2")
+    by_letter = throttle.Try("anna", PASSWORD, codes[0], "198.51.100.2")
     assert accounts.log_in(staff.database, b"k", by_letter, staff.now) is not None
 
 
 def test_guessed_passwords_are_no_guessed_codes(staff, anna):
-    for number in range(accounts.CODES_AN_HOUR + 5):
-        guess = accounts.Try("anna", "gissning nummer ett", "111111", f"192.0.2.{number}")
+    for number in range(throttle.CODES_AN_HOUR + 5):
+        guess = throttle.Try("anna", "gissning nummer ett", "111111", f"192.0.2.{number}")
         assert accounts.log_in(staff.database, b"k", guess, staff.now) is None
-    right = accounts.Try("anna", PASSWORD, right_code(staff), "198.51.100.2")
+    right = throttle.Try("anna", PASSWORD, right_code(staff), "198.51.100.2")
     assert accounts.log_in(staff.database, b"k", right, staff.now) is not None
 
 
@@ -179,27 +180,27 @@ def test_guessed_passwords_are_no_guessed_codes(staff, anna):
     ],
 )
 def test_ipv6_addresses_are_counted_by_household(address, group):
-    assert accounts.address_group(address) == group
+    assert throttle.address_group(address) == group
 
 
 def test_others_tries_leave_places_for_those_who_work_here():
     with contextlib.ExitStack() as strangers:
         for _ in range(4):
-            accounts._STRANGERS.acquire()
-            strangers.callback(accounts._STRANGERS.release)
-        with pytest.raises(accounts.TooBusy):
-            accounts.password_fits("", "x", stranger=True)
-        assert accounts.password_fits("", "x") is False
+            passwords._STRANGERS.acquire()
+            strangers.callback(passwords._STRANGERS.release)
+        with pytest.raises(passwords.TooBusy):
+            passwords.password_fits("", "x", stranger=True)
+        assert passwords.password_fits("", "x") is False
 
 
 def test_the_slow_down_keeps_only_keyed_hashes_and_only_for_a_day(staff, anna):
-    attempt = accounts.Try("anna", "gissning", "1", "192.0.2.77")
+    attempt = throttle.Try("anna", "gissning", "1", "192.0.2.77")
     accounts.log_in(staff.database, b"k", attempt, staff.now)
     with staff.database.read() as reading:
         rows = reading.query(Throttle).all()
         assert rows and all(re.fullmatch(r"[0-9a-f]{64}", row.key) for row in rows)
     accounts.log_in(
-        staff.database, b"k", accounts.Try("other", "x", "1", "192.0.2.78"), staff.now + 24 * 3600 + 1
+        staff.database, b"k", throttle.Try("other", "x", "1", "192.0.2.78"), staff.now + 24 * 3600 + 1
     )
     with staff.database.read() as reading:
         assert not {row.key for row in rows} & {row.key for row in reading.query(Throttle)}
@@ -244,22 +245,23 @@ def test_a_one_time_password_runs_out_after_a_day(staff):
 @pytest.mark.parametrize(
     "password, problem",
     [
-        ("kort", "short"),
-        ("x" * 201, "long"),
-        ("password1234", "common"),
-        ("P@ssw0rd2026!", "common"),
-        ("123456789012", "common"),
-        ("Sommar2026!!", "common"),
-        ("fotbollfotboll", "common"),
-        ("aaaaaaaaaaaaaa", "common"),
-        ("1qaz2wsx3edc4rfv", "common"),
-        ("annas hemliga ord", "name"),
+        ("kort", "password-short"),
+        ("x" * 201, "password-long"),
+        ("password1234", "password-common"),
+        ("P@ssw0rd2026!", "password-common"),
+        ("123456789012", "password-common"),
+        ("Sommar2026!!", "password-common"),
+        ("fotbollfotboll", "password-common"),
+        ("aaaaaaaaaaaaaa", "password-common"),
+        ("1qaz2wsx3edc4rfv", "password-common"),
+        ("annas hemliga ord", "password-holds-name"),
         (PASSWORD, ""),
         ("korvgubbe-tåg-lampa", ""),
     ],
 )
 def test_what_a_password_may_not_be(password, problem):
-    assert password_problem(password, "anna") == problem
+    found = password_problem(password, "anna")
+    assert (found.code if found else "") == problem
 
 
 def test_a_session_ends_when_idle_when_a_day_old_and_when_the_clock_jumped_back(staff):
@@ -363,7 +365,9 @@ def test_a_second_user_with_the_same_id_at_the_provider_is_refused_in_words(staf
     form = {"name": "Ny", "role": "editor", "clinics": "", "external": "abc-1"}
     boss.post("/staff/users/new", {**form, "username": "first"}, 200)
     boss.post("/staff/users/new", {**form, "username": "second"}, 200)
-    assert "En annan användare har det id:t" in text_of(boss.page.main)
+    field = boss.page.main.select_one("#external")
+    assert "En annan användare har det id:t" in text_of(boss.page.main.select_one("#external-wrong"))
+    assert "external-wrong" in field["aria-describedby"] and field["value"] == "abc-1", "what was typed stays"
     with staff.database.read() as reading:
         assert reading.query(User).filter_by(username="second").first() is None
 

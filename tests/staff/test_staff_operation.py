@@ -128,7 +128,7 @@ def test_user_commands_say_what_they_did_and_refuse_in_words(database_settings):
         (("user", "add", "anna"), "name already"),
         (("user", "add", "121212-1212"), "personal number"),
         (("user", "add", "x y"), "small letters"),
-        (("user", "add", "bo", "--clinic", "XXXX"), "not there"),
+        (("user", "add", "bo", "--clinic", "XXXX"), "no clinic XXXX"),
         (("user", "reset", "nobody"), "no user"),
         (("user", "enable", "nobody"), "no user"),
     ):

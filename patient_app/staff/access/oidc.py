@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 from patient_app.personal_number import contains_personal_number
 from patient_app.settings import Settings
 from patient_app.staff.access import accounts
+from patient_app.staff.access.passwords import keyed_hash
 from patient_app.staff.access.session import StaffSession
 from patient_app.staff.content import audit
 from patient_app.staff.context import StaffContext, render
@@ -211,7 +212,7 @@ def _new_user(writing: Session, external_id: str, role: str, now: int) -> User:
     )
     taken = writing.scalars(select(User).where(User.username == name)).first() is not None
     if taken or not accounts.USERNAME.fullmatch(name):
-        name = f"sso-{accounts.keyed_hash(b'name', external_id)[:12]}"
+        name = f"sso-{keyed_hash(b'name', external_id)[:12]}"
     user = User(username=name, name=name, role=role, created_at=now, external_id=external_id)
     writing.add(user)
     audit.append(writing, now, "provider", "user-add", f"user:{name}", None, {"role": role})

@@ -3,6 +3,7 @@ out."""
 
 import datetime
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from flask import abort, current_app, g, make_response, request
@@ -10,15 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from patient_app.personal_number import contains_personal_number
+from patient_app.problem import Problem
 from patient_app.staff import words
 from patient_app.staff.access import accounts
-from patient_app.staff.access.roles import ROLES
+from patient_app.staff.access.accounts import AccountError
+from patient_app.staff.access.forms import NewUserForm, UserForm
+from patient_app.staff.access.roles import ADMIN
 from patient_app.staff.access.session import revoke_all
 from patient_app.staff.content import audit
 from patient_app.staff.content import validity as runs_out
 from patient_app.staff.content.clinics import Difference, Target, differences
 from patient_app.staff.context import flash, me, redirect_to, render, route, staff_context
+from patient_app.staff.forms import SearchForm
 from patient_app.staff.models import AuditEntry, ClinicRow, User
 from patient_app.web.languages import staff_gettext as _s
 
@@ -31,52 +35,62 @@ def users() -> Response:
     return render("users", "users", rows=rows)
 
 
-def _codes(text: str) -> list[str]:
-    return sorted(set(text.upper().replace(",", " ").split()))[:200]
-
-
 def _known(session: Session) -> list[str]:
     return list(session.scalars(select(ClinicRow.code).order_by(ClinicRow.code)))
+
+
+def _user_page(
+    row: User | None, form: UserForm, problems: Iterable[Problem] = (), one_time: str = ""
+) -> Response:
+    """The page of a user, or of one to be: `one_time` is shown this once."""
+    with staff_context().database.read() as session:
+        known = _known(session)
+    return render(
+        "user",
+        "user" if row else "new-user",
+        row=row,
+        form=form,
+        problems=words.by_field(problems),
+        one_time=one_time,
+        known=known,
+    )
+
+
+def _form_of(row: User) -> UserForm:
+    return UserForm(data={"name": row.name, "role": row.role, "clinics": " ".join(sorted(row.clinic_codes))})
 
 
 @route("/users/new", who="admin", methods=("GET", "POST"))
 def new_user() -> Any:
     """Adds a user and shows the one-time log-in, this once."""
-    problem = ""
-    if request.method == "POST":
-        form = request.form
-        try:
-            with staff_context().database.write() as session:
-                made, one_time = accounts.add_user(
-                    session,
-                    form.get("username", ""),
-                    form.get("name", ""),
-                    form.get("role", ""),
-                    _codes(form.get("clinics", "")),
-                    staff_context().now(),
-                    form.get("external", "").strip()[:200],
-                )
-                after = {
-                    "role": made.role,
-                    "clinics": sorted(made.clinic_codes),
-                    "provider": bool(made.external_id),
-                }
-                audit.append(
-                    session,
-                    staff_context().now(),
-                    me().username,
-                    "user-add",
-                    f"user:{made.username}",
-                    None,
-                    after,
-                )
-                known = _known(session)
-            return render("user", "user", row=made, one_time=one_time, problem="", known=known, form={})
-        except ValueError as error:
-            problem = str(error)
-    with staff_context().database.read() as session:
-        known = _known(session)
-    return render("user", "new-user", row=None, one_time="", problem=problem, known=known, form=request.form)
+    form = NewUserForm(request.form)
+    if request.method == "GET":
+        return _user_page(None, form)
+    try:
+        with staff_context().database.write() as session:
+            made, one_time = accounts.add_user(
+                session,
+                form.username.data,
+                form.name.data,
+                form.role.data,
+                form.clinic_codes(),
+                staff_context().now(),
+                form.external.data,
+            )
+            after = {
+                "role": made.role,
+                "clinics": sorted(made.clinic_codes),
+                "provider": bool(made.external_id),
+            }
+            _note(session, "user-add", made, None, after)
+    except AccountError as error:
+        return _user_page(None, form, error.problems)
+    return _user_page(made, _form_of(made), one_time=one_time)
+
+
+def _note(session: Session, action: str, row: User, before: Any = None, after: Any = None) -> None:
+    """A line in the log about a user, by who is logged in."""
+    audit.append(session, staff_context().now(), me().username, action, f"user:{row.username}", before, after)
 
 
 def _user_or_404(session: Session, number: int) -> User:
@@ -86,67 +100,32 @@ def _user_or_404(session: Session, number: int) -> User:
     return found
 
 
+def _facts_of(row: User) -> dict[str, Any]:
+    return {"name": row.name, "role": row.role, "clinics": sorted(row.clinic_codes)}
+
+
 @route("/users/<int(max=9223372036854775807):id>", who="admin", methods=("GET", "POST"))
 def user(id: int) -> Any:
     """A user: name, role, clinics."""
-    problem = ""
-    if request.method == "POST":
-        form = request.form
-        try:
-            with staff_context().database.write() as session:
-                row = _user_or_404(session, id)
-                before = {"name": row.name, "role": row.role, "clinics": sorted(row.clinic_codes)}
-                _change_user(
-                    session, row, form.get("name", ""), form.get("role", ""), _codes(form.get("clinics", ""))
-                )
-                after = {"name": row.name, "role": row.role, "clinics": sorted(row.clinic_codes)}
-                if before != after:
-                    audit.append(
-                        session,
-                        staff_context().now(),
-                        me().username,
-                        "user-change",
-                        f"user:{row.username}",
-                        before,
-                        after,
-                    )
-                if before["role"] != after["role"]:
-                    revoke_all(session, row.id)
-            flash(_s("Sparat."))
-            return redirect_to("user", id=id)
-        except ValueError as error:
-            problem = str(error)
     with staff_context().database.read() as session:
-        row, known = _user_or_404(session, id), _known(session)
-    return render(
-        "user",
-        "user",
-        row=row,
-        one_time="",
-        problem=problem,
-        known=known,
-        form=request.form if problem else {},
-    )
-
-
-def _change_user(session: Session, row: User, name: str, role: str, clinics: list[str]) -> None:
-    if role not in ROLES:
-        raise ValueError("role")
-    if contains_personal_number(name):
-        raise ValueError("personal-number")
-    if row.role == "admin" and role != "admin":
-        _keep_an_admin(session, row)
-    row.name, row.role = " ".join(name.split())[:120] or row.username, role
-    accounts.set_clinics(session, row, clinics)
-
-
-def _keep_an_admin(session: Session, but: User) -> None:
-    """Raises ValueError "last-admin" when nobody else could let people in."""
-    others = session.scalars(
-        select(User).where(User.role == "admin", User.disabled.is_(False), User.id != but.id)
-    ).first()
-    if others is None:
-        raise ValueError("last-admin")
+        row = _user_or_404(session, id)
+    if request.method == "GET":
+        return _user_page(row, _form_of(row))
+    form = UserForm(request.form)
+    try:
+        with staff_context().database.write() as session:
+            changed = _user_or_404(session, id)
+            before = _facts_of(changed)
+            accounts.change_user(session, changed, form.name.data, form.role.data, form.clinic_codes())
+            after = _facts_of(changed)
+            if before != after:
+                _note(session, "user-change", changed, before, after)
+            if before["role"] != after["role"]:
+                revoke_all(session, changed.id)
+    except AccountError as error:
+        return _user_page(row, form, error.problems)
+    flash(_s("Sparat."))
+    return redirect_to("user", id=id)
 
 
 @route("/users/<int(max=9223372036854775807):id>/reset", who="admin", methods=("POST",))
@@ -158,9 +137,8 @@ def reset_user(id: int) -> Any:
             abort(404)
         one_time = accounts.give_one_time_password(row, staff_context().now())
         revoke_all(session, row.id)
-        audit.append(session, staff_context().now(), me().username, "user-reset", f"user:{row.username}")
-        known = _known(session)
-    return render("user", "user", row=row, one_time=one_time, problem="", known=known, form={})
+        _note(session, "user-reset", row)
+    return _user_page(row, _form_of(row), one_time=one_time)
 
 
 @route("/users/<int(max=9223372036854775807):id>/sessions", who="admin", methods=("POST",))
@@ -169,15 +147,7 @@ def end_sessions(id: int) -> Response:
     with staff_context().database.write() as session:
         row = _user_or_404(session, id)
         ended = revoke_all(session, row.id)
-        audit.append(
-            session,
-            staff_context().now(),
-            me().username,
-            "revoke-sessions",
-            f"user:{row.username}",
-            None,
-            {"sessions ended": ended},
-        )
+        _note(session, "revoke-sessions", row, None, {"sessions ended": ended})
     flash(_s("Inloggningarna är avslutade."))
     return redirect_to("user", id=id)
 
@@ -185,59 +155,44 @@ def end_sessions(id: int) -> Response:
 @route("/users/<int(max=9223372036854775807):id>/disable", who="admin", methods=("POST",))
 def disable_user(id: int) -> Any:
     """Shuts a user out at once, or lets the user in again."""
+    with staff_context().database.read() as session:
+        row = _user_or_404(session, id)
     try:
         with staff_context().database.write() as session:
-            row = _user_or_404(session, id)
-            if not row.disabled:
-                if row.role == "admin":
-                    _keep_an_admin(session, row)
-                revoke_all(session, row.id)
-            row.disabled = not row.disabled
-            audit.append(
-                session,
-                staff_context().now(),
-                me().username,
-                "user-disable" if row.disabled else "user-enable",
-                f"user:{row.username}",
-            )
-        flash(_s("Sparat."))
-        return redirect_to("user", id=id)
-    except ValueError as error:
-        with staff_context().database.read() as session:
-            row, known = _user_or_404(session, id), _known(session)
-        return render("user", "user", row=row, one_time="", problem=str(error), known=known, form={})
+            changed = _user_or_404(session, id)
+            if not changed.disabled:
+                if changed.role == ADMIN:
+                    accounts.keep_an_admin(session, changed)
+                revoke_all(session, changed.id)
+            changed.disabled = not changed.disabled
+            _note(session, "user-disable" if changed.disabled else "user-enable", changed)
+    except AccountError as error:
+        return _user_page(row, _form_of(row), error.problems)
+    flash(_s("Sparat."))
+    return redirect_to("user", id=id)
 
 
 def _own_targets() -> list[str] | None:
     user = me()
     return (
         None
-        if user.role == "admin"
+        if user.role == ADMIN
         else [str(Target("clinics", code)) for code in sorted(user.clinic_codes)] + [f"user:{user.username}"]
     )
-
-
-def _asked() -> str:
-    return request.args.get("q", "").strip()[:80]
 
 
 @route("/log", who="staff")
 def log() -> Response:
     """The log of changes, newest first, a hundred lines a page."""
-    before = request.args.get("before", "")
+    form = SearchForm(request.args)
     with staff_context().database.read() as session:
-        found = audit.search(
-            session,
-            _asked(),
-            _own_targets(),
-            int(before) if before.isascii() and before.isdigit() and len(before) < 16 else 0,
-        )
+        found = audit.search(session, form.q.data, _own_targets(), form.before_line())
     older = found[-1].seq if len(found) == audit.PAGE else 0
     return render(
         "log",
         "log",
         entries=[(entry, changes_of(entry)) for entry in found],
-        asked=_asked(),
+        asked=form.q.data,
         older=older,
         actions=words.ACTIONS,
         label_of=words.label_of,
@@ -261,8 +216,9 @@ def changes_of(entry: AuditEntry) -> list[Difference]:
 @route("/log.csv", who="staff")
 def log_csv() -> Response:
     """The log as CSV, at most 10,000 lines, safe to open in a spreadsheet."""
+    asked = SearchForm(request.args).q.data
     with staff_context().database.read() as session:
-        text = audit.as_csv(audit.search(session, _asked(), _own_targets(), limit=10_000))
+        text = audit.as_csv(audit.search(session, asked, _own_targets(), limit=10_000))
     response = make_response("\ufeff" + text)
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="redo-log.csv"'

@@ -6,12 +6,11 @@ from typing import Any
 from flask import abort, jsonify, make_response, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from patient_app.clinics import directory
 from patient_app.clinics.directory import RESERVED, Clinic
-from patient_app.clinics.problems import Problem, ProfileError
+from patient_app.problem import Problem, ProfileError
 from patient_app.staff import forms, words
 from patient_app.staff.content import audit, publish, reading
 from patient_app.staff.content import clinics as staff_clinics
@@ -32,7 +31,7 @@ def places(kind: Any) -> Response:
     user = me()
     if kind == "regions" and user.role != "admin":
         abort(403)
-    asked = request.args.get("q", "").strip()[:60]
+    asked = forms.SearchForm(request.args).q.data
     with staff_context().database.read() as session:
         rows = _own_rows(session, user, kind)
         regions = {row.key: row.name for row in session.scalars(select(RegionRow))}
@@ -75,30 +74,15 @@ def _key(row: ClinicRow | RegionRow) -> str:
 def new_place(kind: Any) -> Any:
     """A new clinic (its code is drawn) or a new region. It is a draft until it is published."""
     problems: dict[str, str] = {}
+    form = forms.NewClinicForm(request.form) if kind == "clinics" else forms.NewRegionForm(request.form)
     with staff_context().database.read() as session:
         regions = list(session.scalars(select(RegionRow).order_by(RegionRow.name)))
     if request.method == "POST":
-        form = request.form
-        entry: Entry = {"name": form.get("name", "").strip(), "settings": {}}
         try:
             with staff_context().database.write() as session:
-                key = (
-                    staff_clinics.new_code(session)
-                    if kind == "clinics"
-                    else form.get("key", "").strip().lower()
-                )
-                target = Target(kind, key)
-                if staff_clinics.row_of(session, target) is not None or key == "new":
-                    raise ProfileError([Problem(f"{kind}.{key}.key", "twice")])
-                if kind == "clinics":
-                    entry = {
-                        "code": key,
-                        "region": form.get("region", ""),
-                        **entry,
-                        "settings": {"phone": form.get("phone", "").strip()},
-                    }
+                target, entry = _new_entry(session, form)
                 staff_clinics.save(session, target, entry, me().username, staff_context().now())
-            return redirect_to("edit", kind=kind, key=key)
+            return redirect_to("edit", kind=kind, key=target.key)
         except ProfileError as error:
             problems = forms.problems_by_field(error.problems)
     return render(
@@ -107,9 +91,22 @@ def new_place(kind: Any) -> Any:
         kind=kind,
         regions=regions,
         problems=problems,
-        form=request.form,
+        form=form,
         reserved=RESERVED,
     )
+
+
+def _new_entry(session: Session, form: forms.NewClinicForm | forms.NewRegionForm) -> tuple[Target, Entry]:
+    """Where the new entry will stand, and the entry. Raises ProfileError for a region's key that is taken."""
+    if isinstance(form, forms.NewClinicForm):
+        code = staff_clinics.new_code(session)
+        settings = {"phone": form.phone.data}
+        entry = {"code": code, "region": form.region.data, "name": form.name.data, "settings": settings}
+        return Target("clinics", code), entry
+    target = Target("regions", form.key.data)
+    if staff_clinics.row_of(session, target) is not None or target.key == "new":
+        raise ProfileError([Problem(f"regions.{target.key}.key", "twice")])
+    return target, {"name": form.name.data, "settings": {}}
 
 
 def _row_or_404(session: Session, target: Target) -> ClinicRow | RegionRow:
@@ -128,12 +125,12 @@ def edit(kind: Any, key: str) -> Any:
     with staff_context().database.read() as session:
         entry = staff_clinics.entry_of(_row_or_404(session, target))
     if request.method == "POST":
-        opened = request.form.get("seal", "")
-        typed = _typed_entry(target, entry, request.form)
+        form = forms.EntryForm(request.form)
+        typed = _typed_entry(target, entry)
         try:
             with staff_context().database.write() as session:
                 now_there = staff_clinics.entry_of(_row_or_404(session, target))
-                if opened != forms.seal(now_there):
+                if form.seal.data != forms.seal(now_there):
                     problems[""] = "conflict"
                 else:
                     changed = staff_clinics.save(session, target, typed, me().username, staff_context().now())
@@ -143,7 +140,7 @@ def edit(kind: Any, key: str) -> Any:
         if not problems:
             return (
                 redirect_to("show_publish", kind=kind, key=key)
-                if request.form.get("then") == "publish"
+                if form.then.data == "publish"
                 else redirect_to("edit", kind=kind, key=key)
             )
         entry = now_there if problems.get("") == "conflict" else typed
@@ -151,14 +148,13 @@ def edit(kind: Any, key: str) -> Any:
         return _edit_page(session, target, entry, problems)
 
 
-def _typed_entry(target: Target, entry: Entry, form: MultiDict[str, str]) -> Entry:
-    typed: Entry = {
-        **entry,
-        "name": " ".join(form.get("name", "").split()),
-        "settings": forms.typed_settings(form),
-    }
-    if target.kind == "clinics" and me().role == "admin":
-        typed["region"] = form.get("region", entry.get("region", ""))
+def _typed_entry(target: Target, entry: Entry) -> Entry:
+    """The entry as it stands in the form that was sent; the region is an admin's to change."""
+    form = forms.EntryForm(request.form)
+    settings = forms.ProfileForm(request.form).settings()
+    typed: Entry = {**entry, "name": form.name.data, "settings": settings}
+    if target.kind == "clinics" and me().role == "admin" and form.region.data is not None:
+        typed["region"] = form.region.data
     return typed
 
 
@@ -169,7 +165,7 @@ def _edit_page(session: Session, target: Target, entry: Entry, problems: dict[st
     )
     _, body = publish.newest(session)
     live = staff_clinics.entry_in(body, target)
-    telling = staff_clinics.tells_of_care(entry["name"]) if target.kind == "clinics" else ""
+    care_word = staff_clinics.tells_of_care(entry["name"]) if target.kind == "clinics" else ""
     return render(
         "edit",
         "edit",
@@ -185,8 +181,8 @@ def _edit_page(session: Session, target: Target, entry: Entry, problems: dict[st
         regions=list(session.scalars(select(RegionRow).order_by(RegionRow.name))),
         live=live is not None,
         unpublished=live is None or bool(staff_clinics.differences(live, saved)),
-        telling=telling,
-        neutral=staff_clinics.neutral_name(entry["name"]) if telling else "",
+        care_word=care_word,
+        neutral=staff_clinics.neutral_name(entry["name"]) if care_word else "",
         pages=reading.pages(),
         page_names=reading.NAMES,
         label_of=words.label_of,
@@ -218,7 +214,7 @@ def reads(kind: Any, key: str) -> Response:
         _, body = publish.newest(session)
         live = staff_clinics.entry_in(body, target)
         try:
-            typed = staff_clinics.as_json(_typed_entry(target, entry, request.form))
+            typed = staff_clinics.as_json(_typed_entry(target, entry))
             staff_clinics.check(session, target, typed)
             after = _clinic_now(session, target, typed)
             before = _clinic_now(session, target, live) if live is not None else None
@@ -229,8 +225,7 @@ def reads(kind: Any, key: str) -> Response:
                     for found in error.problems
                 ]
             )
-    language = LANGUAGES.get(request.form.get("read-in", ""), SWEDISH)
-    found = reading.changes(before, after, language)
+    found = reading.changes(before, after)
     return jsonify(
         pages=[{"page": name, "lines": [[line.sign, line.text] for line in lines]} for name, lines in found]
     )
@@ -273,7 +268,7 @@ def _publish_page(session: Session, target: Target, entry: Entry, what: str, num
         problems = [
             (words.label_of(found.place.rpartition(".")[2]), words.reason(found)) for found in error.problems
         ]
-    telling = staff_clinics.tells_of_care(entry["name"]) if target.kind == "clinics" else ""
+    care_word = staff_clinics.tells_of_care(entry["name"]) if target.kind == "clinics" else ""
     return render(
         "publish",
         "publish",
@@ -290,8 +285,8 @@ def _publish_page(session: Session, target: Target, entry: Entry, what: str, num
         problems=problems,
         label_of=words.label_of,
         value_of=words.value_of,
-        telling=telling,
-        neutral=staff_clinics.neutral_name(entry["name"]) if telling else "",
+        care_word=care_word,
+        neutral=staff_clinics.neutral_name(entry["name"]) if care_word else "",
     )
 
 
@@ -308,7 +303,7 @@ def _publish_if_as_shown(target: Target, entry_to: Any, action: str = "", detail
         with staff_context().database.write() as session:
             row = _row_or_404(session, target)
             entry = entry_to(row)
-            if forms.seal(entry) != request.form.get("seal", ""):
+            if forms.seal(entry) != forms.ShownForm(request.form).seal.data:
                 flash(_s("Någon har ändrat sedan du tittade. Se efter igen innan du publicerar."))
                 return redirect_to("show_publish", kind=target.kind, key=target.key)
             if action:
@@ -492,7 +487,7 @@ def import_toml(**_: Any) -> Any:
         return render("import", "import", problems=[], done=[])
     problems: list[tuple[str, str]] = []
     done: list[Target] = []
-    upload = request.files.get("file")
+    upload = forms.ImportForm(request.files).file.data
     name = (upload.filename or "toml")[:80] if upload else ""
     try:
         body = _uploaded_body(upload.stream.read(TOML_LIMIT + 1) if upload else b"", name)

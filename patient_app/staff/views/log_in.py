@@ -9,10 +9,13 @@ import pyotp
 from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
+from patient_app.problem import Problem
+from patient_app.staff import words
 from patient_app.staff.access import accounts, oidc
-from patient_app.staff.access.accounts import Try
-from patient_app.staff.access.forms import ChangePasswordForm, LogInForm, NewPasswordForm
+from patient_app.staff.access.forms import ChangePasswordForm, LanguageForm, LogInForm, NewPasswordForm
+from patient_app.staff.access.passwords import hash_password, keyed_hash
 from patient_app.staff.access.session import PATH, revoke_all
+from patient_app.staff.access.throttle import Try
 from patient_app.staff.content import audit
 from patient_app.staff.context import flash, me, own_session, redirect_to, render, route, staff_context
 from patient_app.staff.models import User
@@ -75,15 +78,14 @@ def _known_device(username: str) -> str:
     name, _, seal = request.cookies.get(_device_cookie(), "").partition(".")
     return (
         name
-        if name
-        and hmac.compare_digest(seal, accounts.keyed_hash(staff_context().key("device"), username, name))
+        if name and hmac.compare_digest(seal, keyed_hash(staff_context().key("device"), username, name))
         else ""
     )
 
 
 def _remember_device(response: Response, username: str) -> None:
     name = _known_device(username) or secrets.token_urlsafe(12)
-    value = f"{name}.{accounts.keyed_hash(staff_context().key('device'), username, name)}"
+    value = f"{name}.{keyed_hash(staff_context().key('device'), username, name)}"
     response.set_cookie(
         _device_cookie(),
         value,
@@ -109,10 +111,10 @@ def log_out() -> Response:
 @route("/language", who="open", methods=("POST",))
 def language() -> Response:
     """The room's language, kept in the session."""
-    code = request.form.get("language", "")
-    if code in STAFF_CODES:
-        own_session()["language"] = code
-    back = request.form.get("back", "")
+    form = LanguageForm(request.form)
+    if form.language.data in STAFF_CODES:
+        own_session()["language"] = form.language.data
+    back = form.back.data
     # Only back into the room: an address that somebody else made must not lead out of it.
     safe = back.startswith(PATH) and not back.startswith("//") and "\\" not in back and back.isprintable()
     return current_app.redirect(back if safe else PATH, 303)
@@ -145,15 +147,15 @@ def setup() -> Any:
     if "totp" not in kept:
         kept["totp"] = pyotp.random_base32()
     secret = str(kept["totp"])
-    problems: dict[str, str] = {}
+    problems: list[Problem] = []
     if request.method == "POST":
         form = NewPasswordForm(request.form)
         problems = form.problems(user.username)
         step = accounts.totp_step(secret, form.code.data, staff_context().now())
         if step is None:
-            problems["code"] = "wrong"
+            problems.append(Problem("code", "wrong-code"))
         if not problems and step is not None:
-            hashed = accounts.hash_password(form.password.data)
+            hashed = hash_password(form.password.data)
             with staff_context().database.write() as writing:
                 changed = writing.get_one(User, user.id)
                 codes = accounts.choose(changed, hashed, secret, step)
@@ -166,14 +168,14 @@ def setup() -> Any:
     address = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name="Redo")
     # The label is in words beside it, and the key as text: the picture itself is decoration.
     picture = qr_svg(address, css_class=None)
-    return render("setup", "setup", secret=secret, picture=picture, problems=problems)
+    return render("setup", "setup", secret=secret, picture=picture, problems=words.by_field(problems))
 
 
 @route("/account", who="staff", methods=("GET", "POST"))
 def account() -> Any:
     """One's own account: who one is, a new password, log out everywhere."""
     user = me()
-    problems: dict[str, str] = {}
+    problems: list[Problem] = []
     if request.method == "POST" and user.external_id is None:
         form = ChangePasswordForm(request.form)
         attempt = Try(user.username, form.old.data, form.code.data, request.remote_addr or "", "account")
@@ -185,9 +187,9 @@ def account() -> Any:
             )
             is None
         ):
-            problems["old"] = "wrong"
+            problems.append(Problem("old", "wrong-log-in"))
         if not problems:
-            hashed = accounts.hash_password(form.password.data)
+            hashed = hash_password(form.password.data)
             with staff_context().database.write() as writing:
                 changed = writing.get_one(User, user.id)
                 changed.password_hash = hashed
@@ -204,7 +206,7 @@ def account() -> Any:
             own_session().renew(changed, staff_context().now())
             flash(_s("Lösenordet är bytt. Andra inloggningar är avslutade."))
             return redirect_to("account")
-    return render("account", "account", problems=problems)
+    return render("account", "account", problems=words.by_field(problems))
 
 
 @route("/account/revoke", who="session", methods=("POST",))

@@ -1,4 +1,4 @@
-"""Pure. What is wrong with a profile, as data: where, which kind, with which values.
+"""Pure. One thing that is wrong with what somebody typed or sent, as data: where, which kind, which values.
 
 It is worded at the edge: here in English for the command line and the log, by the staff's room in the
 reader's language (staff/words.py).
@@ -46,6 +46,22 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "unreadable": "%(said)s",
         "no-file": "must be a file of at most %(limit)s KiB",
         "not-yours": "is not a clinic of yours",
+        "username": "a user name is 2 to 64 small letters, digits, dots, hyphens, underscores or @",
+        "username-taken": (
+            "there is a user with that name already: patient-app user reset NAME gives a new one-time log-in"
+        ),
+        "external-taken": "another user has that id at the provider: one id lets in one user",
+        "account-personal-number": "looks like a personal number; use an employee id or a name",
+        "no-role": "the role is one of %(roles)s",
+        "no-clinic": "there is no clinic %(codes)s: patient-app clinic list shows their codes",
+        "last-admin": "there must be an admin who may log in",
+        "password-short": "must be at least %(least)s characters",
+        "password-long": "must be at most %(most)s characters",
+        "password-holds-name": "holds the user name",
+        "password-common": "is too common",
+        "passwords-differ": "is not the same as the first",
+        "wrong-code": "is not the code that the app shows now",
+        "wrong-log-in": "password or code is not right",
     }
 )
 
@@ -78,9 +94,13 @@ class Refused(ValueError):
         return Problem(place, self.code, self.values)
 
 
-class ProfileError(ValueError):
-    """A profile that is wrong. `problems` holds everything that was found, not only the first."""
+class ProblemsError(ValueError):
+    """What was typed or sent cannot be used. `problems` holds everything that was found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
         super().__init__("\n".join(f"{problem.place}: {problem}" for problem in self.problems))
+
+
+class ProfileError(ProblemsError):
+    """A profile of a clinic or region that is wrong."""
