@@ -8,7 +8,7 @@ import pytest
 from addresses import public_paths
 from werkzeug.test import Client
 
-from patient_app.paths import STATIC
+from patient_app.paths import PACKAGE, STATIC, TEMPLATES
 from patient_app.web import styles
 
 PARTS = STATIC / "css" / "parts"
@@ -62,9 +62,48 @@ def test_the_sources_are_written_out_and_minified_when_served(app):
         assert crowded == [], f"{path.name}: one declaration a line"
 
 
-def test_a_class_says_what_it_is():
+@pytest.fixture(scope="module")
+def sheets() -> dict[str, str]:
+    """Every style sheet as it is written, without its comments."""
+    paths = (STATIC / "css").rglob("*.css")
+    return {path.name: re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL) for path in paths}
+
+
+def classes_in(sheets: dict[str, str]) -> set[str]:
+    return set(re.findall(r"\.([a-z][\w-]*)(?=[^{};]*\{)", "".join(sheets.values())))
+
+
+def test_a_class_says_what_it_is(sheets):
     """No `.go`, `.ui` or `.k6`: whoever reads a page or a rule knows what the class is for."""
-    rules = "".join(path.read_text("utf-8") for path in (STATIC / "css").rglob("*.css"))
-    names = set(re.findall(r"\.([a-z][\w-]*)(?=[^{};]*\{)", re.sub(r"/\*.*?\*/", "", rules, flags=re.DOTALL)))
+    names = classes_in(sheets)
     cryptic = {name for name in names if len(name) < 3 or len(name.partition("-")[0]) < 2}
     assert not cryptic and "link-rows" in names, f"give these classes a word for what they are: {cryptic}"
+
+
+def test_no_rule_is_for_a_class_that_no_page_has(sheets):
+    sources = [*TEMPLATES.rglob("*.*"), *(STATIC / "js").rglob("*.js"), *PACKAGE.rglob("*.py")]
+    words = "".join(path.read_text("utf-8") for path in sources)
+    # A class may be put together: `adult-{{ adult }}`, `paper-{{ size }}`.
+    began = set(re.findall(r"([\w-]+-)(?=\{\{|\{% |\" ~)", words))
+    unused = {
+        name
+        for name in classes_in(sheets)
+        if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words)
+        and not any(name.startswith(start) for start in began)
+    }
+    assert not unused, f"take these rules away: {unused}"
+
+
+def test_a_browser_without_has_loses_nothing_else(sheets):
+    """A browser that does not know one selector of a list drops the whole rule: what needs `:has` stands in a
+    rule of its own. Seen in Chromium 72-92, where a question could not be answered."""
+    mixed = []
+    for name, text in sheets.items():
+        for selectors in re.findall(r"([^{}]+)\{", text):
+            outer = re.sub(
+                r":\w+\([^()]*(?:\([^()]*\)[^()]*)*\)", lambda m: m[0].replace(",", ";"), selectors
+            )
+            with_has = [":has(" in one for one in outer.split(",")]
+            if any(with_has) and not all(with_has):
+                mixed.append(f"{name}: {' '.join(selectors.split())}")
+    assert not mixed, f"part these lists in two rules: {mixed}"
