@@ -34,9 +34,8 @@ ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "children.youth": youth_addresses,
 }
 
-NOT_PAGES = frozenset(
-    {"front.code", "support.clinics"}
-)  # they read a query, or answer other than with a page
+# They read a query, or answer other than with a page.
+NOT_PAGES = frozenset({"front.code", "support.clinics"})
 
 
 def public_paths(

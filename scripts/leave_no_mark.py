@@ -65,9 +65,8 @@ class Marks:
     def __init__(self, random_: random.Random) -> None:
         self._random = random_
         self.root = "".join(random_.choice("jkqvwxz") for _ in range(7))
-        self.saved = "".join(
-            random_.choice("jkqvwxz") for _ in range(8)
-        )  # the kind that staff save on purpose
+        # The kind that staff save on purpose.
+        self.saved = "".join(random_.choice("jkqvwxz") for _ in range(8))
         self.exact: set[str] = set()
         self.words: list[str] = []
 
@@ -668,9 +667,8 @@ def run(count: int, postgres: bool, seed: int, app: Flask | None = None) -> int:
         started = time.monotonic()
         seen = ask_all(server.port, count, marks, seed, admin, token, paths)
         took = time.monotonic() - started
-        inside = admin.send(
-            "GET", "/staff/clinics/D3M0"
-        )  # still logged in: the requests from inside were from inside
+        # Still logged in: the requests from inside were from inside.
+        inside = admin.send("GET", "/staff/clinics/D3M0")
         assert _token(inside)
 
         def look(when: str) -> tuple[int, int]:

@@ -1,6 +1,5 @@
 """The keys of the requirements as data: section, and where each must stand: c common pages too, p only where
-the clinic's profile
-states it, s only on support and staff pages."""
+the clinic's profile states it, s only on support and staff pages."""
 
 COMMON, PROFILE, STAFF = "c", "p", "s"
 

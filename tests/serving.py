@@ -86,9 +86,8 @@ class Server:
 
 def chromium(engine, *flags: str, windows: bool = True, environment: dict[str, str] | None = None):
     """Debian's Chromium, else Playwright's. Without `windows` it is the same engine without the browser's own
-    toolbar, which is drawn anew for
-    every page and takes more than the page (`chromium-headless-shell`, where it is installed): for what needs
-    no camera and asks for no permission."""
+    toolbar, which is drawn anew for every page and takes more than the page (`chromium-headless-shell`, where
+    it is installed): for what needs no camera and asks for no permission."""
     path = (
         (not windows and shutil.which("chromium-headless-shell"))
         or shutil.which("chromium")

@@ -20,9 +20,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 WIDTH, HEIGHT = 640, 480
-Picture = (
-    np.ndarray
-)  # height x width x 3, light as it is added (linear), 1 is what the camera can show at most
+# Height x width x 3, light as it is added (linear), 1 is what the camera can show at most.
+Picture = np.ndarray
 
 # --- The ranges. They were committed before any rule was tuned on what comes out of them. ---
 TINTS = (
@@ -34,10 +33,11 @@ TINTS = (
     (0.09, 0.055, 0.04),
 )
 CARD = 0.18
+# The card's value of 255: two stops under the right one, and one; between, both are right.
 DARK_BELOW, FINE_ABOVE = (
     62,
     85,
-)  # the card's value of 255: two stops under the right one, and one; between, both are right
+)
 BEHIND = 4.0  # the background's light over the face's: from here on it is backlight rather than darkness
 AIM = 0.16  # what the camera exposes the middle-weighted mean to
 MOST_GAIN = 8.0  # light 1 needs about a gain of 1: in the evening a camera comes to its end
@@ -321,9 +321,8 @@ def lit(kind: str, make: Maker, two: bool = False) -> Build:
 
 def too_bright(make: Maker) -> Build:
     """An exposure that went wrong, or a lamp that shines into the lens."""
-    tint = int(
-        make.chance.integers(3)
-    )  # what is too much for light skin can be right for dark: not asked here
+    # What is too much for light skin can be right for dark: not asked here.
+    tint = int(make.chance.integers(3))
     person, wall = make.person(tint), make.wall((0.4, 0.8))
     veiled, over_by, veil = make.chance.random() < 0.4, make.between(GLARE), make.between(VEIL)
     lamp = ellipse(make.between((60, 580)), make.between((20, 200)), 260, 220, 40)

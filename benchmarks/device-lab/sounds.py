@@ -97,9 +97,8 @@ def speak(voice: str, pitch: int, speed: int, text: str) -> Sound:
     command = ["espeak-ng", "-v", voice, "-p", str(pitch), "-s", str(speed), "--stdout", text]
     with wave.open(io.BytesIO(subprocess.run(command, capture_output=True, check=True).stdout)) as file:
         rate = file.getframerate()
-        samples = (
-            np.frombuffer(file.readframes(1 << 24), "<i2") / 32768
-        )  # a stream: its length is not in its head
+        # A stream: its length is not in its head.
+        samples = np.frombuffer(file.readframes(1 << 24), "<i2") / 32768
     return resample_poly(samples, RATE // 75, rate // 75)
 
 

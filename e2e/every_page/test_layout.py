@@ -1,6 +1,6 @@
 """Every guide page at 320 px, with text twice as large, right to left, in the dark and in forced colours:
-nothing is cut off, nothing
-is scrolled sideways, what one presses is large enough. The pictures are saved under shots/ for eyes."""
+nothing is cut off, nothing is scrolled sideways, what one presses is large enough. The pictures are saved
+under shots/ for eyes."""
 
 from pathlib import Path
 

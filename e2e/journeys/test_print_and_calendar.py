@@ -133,9 +133,8 @@ def calendar_of(page) -> Calendar:
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_calendar_file_says_video_visit_and_no_more(phone, server, language):
-    phone.goto(
-        f"/{language}/m/D3M0/guide/under-13/ready#t=20261124T1000"
-    )  # the day's own page has the countdown alone
+    # The day's own page has the countdown alone.
+    phone.goto(f"/{language}/m/D3M0/guide/under-13/ready#t=20261124T1000")
     (event,) = calendar_of(phone).walk("VEVENT")
     assert str(event["SUMMARY"]) == {"sv": "Videobesök", "en": "Video visit"}[language]
     assert event.decoded("DTSTART") == datetime(2026, 11, 24, 9, 0, tzinfo=UTC), "ten o'clock in Sweden"

@@ -10,8 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 class Seen:
     """A page that someone has come to. Making one waits until the browser shows the page with that
-    `data-page`, its scripts run: nobody presses
-    a link in the milliseconds before."""
+    `data-page`, its scripts run: nobody presses a link in the milliseconds before."""
 
     id = ""
 

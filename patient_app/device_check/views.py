@@ -17,20 +17,15 @@ from patient_app.web.routing import page, public
 
 device_check = Blueprint("device_check", __name__)
 
-DOWN_KIB = (
-    32,
-    128,
-    256,
-    512,
-)  # device-check.md B6; static/js/device-check/connection.js climbs the same stairs
+# docs/device-check.md B6; static/js/device-check/connection.js climbs the same stairs.
+DOWN_KIB = (32, 128, 256, 512)
 UP_KIB = (32, 128, 256)
 CHUNK = 16 * 1024
 UP_SECONDS = 10  # a body that has not come by then is no measure of anything
 AT_ONCE = 6  # transfers per process; families who read come first
 
-_NOISE = os.urandom(
-    DOWN_KIB[-1] * 1024
-)  # incompressible, made once: making it must not take time from the measure
+# Incompressible, made once: making it must not take time from the measure.
+_NOISE = os.urandom(DOWN_KIB[-1] * 1024)
 _places = threading.BoundedSemaphore(AT_ONCE)
 
 

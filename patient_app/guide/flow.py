@@ -74,9 +74,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Flow:
-    """All routes and problems. Building it checks it: raises FlowError on an unknown target, an unreachable
-    step, a loop, a
-    slug that stands twice, a problem that no step leads to (unless it is named in `loose`)."""
+    """All routes and problems. Building it checks it.
+
+    Raises FlowError on an unknown target, an unreachable step, a loop, a slug that stands twice, or a problem
+    that no step leads to (unless it is named in `loose`).
+    """
 
     routes: tuple[Route, ...]
     problems: tuple[Problem, ...]

@@ -56,9 +56,8 @@ def questions() -> Response:
     kept."""
     form = read(request.args)
     adds_child = opening(g.profile).by_proxy
-    asked = any(
-        name in request.args for name in ("show", *(field.name for field in form))
-    )  # the button is named, for radios left open send nothing
+    # The button is named, for radios left open send nothing.
+    asked = any(name in request.args for name in ("show", *(field.name for field in form)))
     if asked and form.validate():
         slug, done = leads_to(form, adds_child)
         address = absolute(url_for("guide.plan", route=slug)) + (f"#done={done}" if done else "")

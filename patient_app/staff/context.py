@@ -106,8 +106,7 @@ def route(
     rule: str, who: Who, methods: tuple[str, ...] = ("GET",), **options: Any
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Registers a view of the room and who may enter: everybody, whoever has a session (also before choosing
-    a password),
-    staff, staff for whom the clinic or region in the address is their own, or admins."""
+    a password), staff, staff for whom the clinic or region in the address is their own, or admins."""
 
     def register(view: Callable[..., Any]) -> Callable[..., Any]:
         endpoint = f"staff.{view.__name__}"

@@ -31,10 +31,8 @@ from patient_app.web import certificates
 WHO = "patient-app"
 CLI_PATIENCE = 30.0
 FORMAT = 1
-LEFT_OUT = (
-    "sessions",
-    "throttle",
-)  # nobody is logged in after a restore, and no trace of tries is kept in backups
+# Nobody is logged in after a restore, and no trace of tries is kept in backups.
+LEFT_OUT = ("sessions", "throttle")
 LITTLE_DISK = 512 * 1024 * 1024
 CERTIFICATE_DAYS = 21
 

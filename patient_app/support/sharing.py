@@ -17,12 +17,8 @@ _GSM_BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _GSM_EXTENSION = frozenset("^{}\\[~]|€\f")
-GSM_ONE, GSM_PART, UCS2_ONE, UCS2_PART = (
-    160,
-    153,
-    70,
-    67,
-)  # a part of many gives room to its header (3GPP TS 23.040)
+# A part of many gives room to its header (3GPP TS 23.040)
+GSM_ONE, GSM_PART, UCS2_ONE, UCS2_PART = 160, 153, 70, 67
 
 
 @dataclass(frozen=True)

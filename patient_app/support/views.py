@@ -170,15 +170,19 @@ def _common_path(who: str, start: str) -> str:
     )
 
 
+def _picked_from_list() -> str:
+    """The code of the row that was picked among several clinics, "" for none: the form then sends `clinic`
+    twice, its own hidden field first."""
+    sent = request.args.getlist("clinic")
+    return sent[1] if len(sent) > 1 else ""
+
+
 def _resolve(form: ShareForm) -> tuple[Clinic | None, list[Clinic]]:
     """The chosen clinic, or those to choose among. A choice from the list wins; then what was typed, over an
     earlier choice."""
     directory: Directory = current_app.extensions["clinics"].directory
-    for picked in request.args.getlist("clinic")[
-        1:2
-    ]:  # the field's own value comes first, a row of the list after it
-        if clinic := directory.find(picked):
-            return clinic, []
+    if clinic := directory.find(_picked_from_list()):
+        return clinic, []
     chosen = directory.find((form.clinic.data or "").upper()) or (g.clinic if not form.clinic.data else None)
     typed = form.q.data or ""
     if typed and not (chosen and sharing.fold(typed) == sharing.fold(chosen.name)):

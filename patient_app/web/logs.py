@@ -19,9 +19,8 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
-LOGGER = logging.getLogger(
-    "redo"
-)  # not "patient_app": that is the name of Flask's own logger, which is switched off
+# Not "patient_app": that is the name of Flask's own logger, which is switched off.
+LOGGER = logging.getLogger("redo")
 _FIELDS = ("rule", "status", "ms", "request", "event")
 LINES_WAITING = 20_000  # some 3 MB; a minute of a busy morning
 BATCH = 4_000  # lines written at once
