@@ -11,6 +11,7 @@ PACKAGE = ROOT / "patient_app"
 ROOMS = {"guide", "device_check", "children", "support"}
 PURE = (
     "guide/flow.py",
+    "guide/when.py",
     "clinics/opening.py",
     "known_languages.py",
     "problem.py",

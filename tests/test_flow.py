@@ -10,6 +10,7 @@ from patient_app.clinics.opening import opening
 from patient_app.clinics.settings import VisitProfile
 from patient_app.guide.flow import Flow, FlowError, Problem, Route, Step, chain
 from patient_app.guide.steps import GUIDE
+from patient_app.paths import TEMPLATES
 
 CLINICS = ("", "m/D3M0/", "m/V3ST/", "m/N0RR/")
 STEPS = [(route.slug, step.slug) for route in GUIDE.routes for step in route.steps]
@@ -106,6 +107,14 @@ CHAINS = {
     ("guardian-13-17", "m/N0RR/"): "before log-in check place join ready",
     ("guardian-13-17", "m/V3ST/"): "before check place join ready",
 }
+
+
+def test_every_template_of_a_step_or_problem_has_its_row():
+    def there(folder: str) -> set[str]:
+        return {path.stem for path in (TEMPLATES / "guide" / folder).glob("*.html")}
+
+    assert there("steps") == {step.template for route in GUIDE.routes for step in route.steps}
+    assert there("problems") == {problem.slug for problem in GUIDE.problems}
 
 
 def profile_of(app, prefix: str) -> VisitProfile:

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from patient_app.clinics.opening import opening
 from patient_app.guide.flow import Problem, Route, Step
 from patient_app.guide.forms import leads_to, read
-from patient_app.guide.steps import GUIDE, PROBLEM_GROUPS
+from patient_app.guide.problems import PROBLEM_GROUPS
+from patient_app.guide.steps import GUIDE
 from patient_app.sources import REVIEWED, SOURCES, Source
 from patient_app.web.qr import qr_svg
 from patient_app.web.routing import absolute, page, public
