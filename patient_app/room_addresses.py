@@ -13,12 +13,24 @@ from patient_app.support import sharing
 from patient_app.support.call import CALL
 from patient_app.web.languages import LANGUAGES, STAFF_CODES
 
+# A guardian of a child under 13 reads the help without a route in its address.
+_OWN_HELP = tuple(route.slug for route in GUIDE.routes if route.slug != "under-13")
+
 ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "guide.step": lambda: GUIDE.paths(),
     "guide.whole_route": lambda: [{"route": route.slug} for route in GUIDE.routes],
     "guide.plan": lambda: [{"route": route.slug} for route in GUIDE.routes],
     "guide.day": lambda: [{}, *({"route": route.slug} for route in GUIDE.routes)],
-    "guide.problem": lambda: [{"problem": problem.slug} for problem in GUIDE.problems],
+    "guide.problems": lambda: [{}, *({"route": slug} for slug in _OWN_HELP)],
+    "guide.problem": lambda: [
+        *({"problem": problem.slug} for problem in GUIDE.problems),
+        *(
+            {"route": slug, "problem": problem.slug}
+            for problem in GUIDE.problems
+            for slug in problem.readers
+            if slug in _OWN_HELP
+        ),
+    ],
     "front.about": lambda: [
         {"topic": topic} for topic in ("privacy", "accessibility", "sources", "languages")
     ],

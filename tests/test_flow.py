@@ -4,15 +4,22 @@ way."""
 from itertools import pairwise
 
 import pytest
-from house import text_of
+from house import soup, text_of
 
-from patient_app.clinics.opening import opening
+from patient_app.clinics.opening import ROUTES, opening
 from patient_app.clinics.settings import VisitProfile
 from patient_app.guide.flow import Flow, FlowError, Problem, Route, Step, chain
 from patient_app.guide.steps import GUIDE
 from patient_app.paths import TEMPLATES
 
 CLINICS = ("", "m/D3M0/", "m/V3ST/", "m/N0RR/")
+
+
+def help_of(route: str) -> str:
+    """Where the help of a route stands: a guardian of a child under 13 has the short address."""
+    return "help" if route == "under-13" else f"help/{route}"
+
+
 STEPS = [(route.slug, step.slug) for route in GUIDE.routes for step in route.steps]
 
 
@@ -169,7 +176,7 @@ def test_a_step_renders_and_leads_on_or_gives_way_to_one_that_applies(
     assert page.find("a", href=f"/sv/{prefix}guide/{route}") is not None, "the plan is one link away"
     listed = {problem.slug for problem in GUIDE.problems_for(profile, route)}
     for problem in found.problems:
-        linked = page.main.find("a", href=f"/sv/{prefix}help/{problem}") is not None
+        linked = page.main.find("a", href=f"/sv/{prefix}{help_of(route)}/{problem}") is not None
         assert linked == (problem in listed) or not found.problems, problem
 
 
@@ -200,25 +207,58 @@ def test_one_walks_each_route_from_its_first_task_to_the_day_by_done_alone(app, 
         assert visit(address).select(".tools a[href]")[-1]["href"].startswith(f"/sv/{prefix}day")
 
 
-@pytest.mark.parametrize("prefix", CLINICS)
-def test_a_problem_leads_back_to_every_step_where_it_arises_and_to_the_day(app, client, visit, prefix):
-    listed = GUIDE.problems_for(profile_of(app, prefix))
-    links_of_help = {link["href"] for link in visit(f"/sv/{prefix}help").main.find_all("a", href=True)}
+WHOSE_HELP = [("under-13", prefix) for prefix in CLINICS] + [
+    ("13-17", ""),
+    *(pytest.param(route, prefix, marks=pytest.mark.whole) for route in ROUTES[1:] for prefix in CLINICS),
+]
+
+
+@pytest.mark.parametrize("route, prefix", WHOSE_HELP)
+def test_a_problem_leads_back_to_its_readers_steps_and_to_the_readers_day(app, client, visit, route, prefix):
+    way, profile, base = GUIDE.route(route), profile_of(app, prefix), f"/sv/{prefix}{help_of(route)}"
+    listed = GUIDE.problems_for(profile, route)
+    day = f"/sv/{prefix}day" + ("" if route == "under-13" else f"/{route}")
+    help = {link["href"] for link in visit(base).main.find_all("a", href=True)}
+    assert day in help
     for problem in GUIDE.problems:
-        address = f"/sv/{prefix}help/{problem.slug}"
-        assert (address in links_of_help) == (problem in listed), problem.slug
+        address = f"{base}/{problem.slug}"
+        assert (address in help) == (problem in listed), problem.slug
         if problem not in listed:
             answer = client.get(address)
-            assert answer.status_code == 303 and answer.location.endswith(f"/sv/{prefix}help")
+            assert answer.status_code == 303 and answer.location.endswith(base)
             continue
         page = visit(address)
-        assert text_of(page.h1) == problem.title
+        assert text_of(page.h1) == problem.title_for(route)
+        # The last thing in the bar is the day that this reader came from.
+        assert page.select("nav.bar a[href]")[-1]["href"] == day
         links = {link["href"] for link in page.main.find_all("a", href=True)}
-        assert f"/sv/{prefix}day" in links
-        back = GUIDE.steps_with_problem(problem, profile_of(app, prefix))
-        assert not back or any(
-            f"/sv/{prefix}guide/{route.slug}/{found.slug}" in links for route, found in back
-        ), problem.slug
+        back = GUIDE.steps_with_problem(problem, profile, way)
+        for found in back:
+            assert f"/sv/{prefix}guide/{route}/{found.slug}" in links, problem.slug
+        assert back or f"/sv/{prefix}guide/{route}" in links
+
+
+@pytest.mark.parametrize("path", ["help/under-13", "help/under-13/sound"])
+def test_a_guardian_of_a_child_under_13_has_one_address_for_each_page_of_help(client, path):
+    answer = client.get(f"/sv/{path}")
+    assert answer.status_code == 308
+    assert answer.location.endswith(f"/sv/{path.replace('/under-13', '')}")
+
+
+# What happens on the day is read with five minutes left: whom to call and plan B stand on the page.
+@pytest.mark.parametrize(
+    "route, prefix",
+    [*((route, "m/D3M0/") for route in ROUTES), ("under-13", "m/V3ST/"), ("13-17", "m/N0RR/")],
+)
+def test_what_goes_wrong_on_the_day_knows_plan_b_and_the_technical_line(app, client, route, prefix):
+    profile = profile_of(app, prefix)
+    for problem in GUIDE.problems_for(profile, route):
+        if problem.group not in ("visit", "way-in", "phone"):
+            continue
+        page = soup(client.get(f"/sv/{prefix}{help_of(route)}/{problem.slug}").data)
+        assert page.main.select('[data-facts~="leaflet.trouble-start"]'), problem.slug
+        helped = bool(page.main.select('[data-setting="support_phone"]'))
+        assert helped == bool(problem.technical and profile.support_phone), problem.slug
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ applies to how the visit opens; a step that does not apply is passed over. Side 
 the route's plan. Problems are what can go wrong in a step, and they lead back to it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from patient_app.clinics.opening import Opening, opening
+from patient_app.clinics.opening import ROUTES, Opening, opening
 from patient_app.clinics.settings import VisitProfile
 
 Rule = Callable[[Opening], bool]
@@ -63,13 +63,20 @@ class Route:
 @dataclass(frozen=True)
 class Problem:
     """Something that went wrong, named by what one sees, the group it stands in on the help page, the visits
-    where it can arise, and whether those who know the technique can help."""
+    and the readers for whom it can arise, and whether those who know the technique can help. `titles` are for
+    readers who would say it otherwise: a young person is one, and no family."""
 
     slug: str
     title: str
     group: str
     when: Rule = always
     technical: bool = False
+    readers: tuple[str, ...] = ROUTES
+    titles: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def title_for(self, route: str) -> str:
+        """The title as a reader of that route would say it."""
+        return self.titles.get(route, self.title)
 
 
 @dataclass(frozen=True)
@@ -137,19 +144,15 @@ class Flow:
         """The step of the chain that a side page hangs on at that clinic; None when it hangs on the plan."""
         return next((found for found in self.steps_for(route, profile) if step.slug in found.asides), None)
 
-    def steps_with_problem(self, problem: Problem, profile: VisitProfile) -> list[tuple[Route, Step]]:
-        """Where the problem can arise at that clinic: what its page leads back to."""
-        return [
-            (route, step)
-            for route in self.routes
-            for step in route.steps
-            if problem.slug in step.problems and step.when(opening(profile, route.slug))
-        ]
+    def steps_with_problem(self, problem: Problem, profile: VisitProfile, route: Route) -> list[Step]:
+        """The steps of a route where the problem can arise at that clinic: what its page leads back to."""
+        found = opening(profile, route.slug)
+        return [step for step in route.steps if problem.slug in step.problems and step.when(found)]
 
     def problems_for(self, profile: VisitProfile, route: str = "under-13") -> list[Problem]:
         """The problems that can arise at that clinic for a reader of that route."""
         found = opening(profile, route)
-        return [problem for problem in self.problems if problem.when(found)]
+        return [one for one in self.problems if route in one.readers and one.when(found)]
 
     def paths(self) -> list[dict[str, str]]:
         """Route and step of every page, side pages too."""

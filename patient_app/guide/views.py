@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, g, redirect, request, url_for
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
 from patient_app.clinics.opening import opening
 from patient_app.guide.flow import Problem, Route, Step
 from patient_app.guide.forms import leads_to, read
 from patient_app.guide.problems import PROBLEM_GROUPS
-from patient_app.guide.steps import GUIDE
+from patient_app.guide.steps import GUIDE, UNDER_13
 from patient_app.sources import REVIEWED, SOURCES, Source
 from patient_app.web.qr import qr_svg
 from patient_app.web.routing import absolute, page, public
@@ -23,11 +23,10 @@ guide = Blueprint("guide", __name__)
 class RouteConverter(BaseConverter):
     """`<route:route>`: hands the view a Route, or refuses."""
 
+    regex = "|".join(route.slug for route in GUIDE.routes)
+
     def to_python(self, value: str) -> Route:
-        try:
-            return GUIDE.route(value)
-        except KeyError:
-            raise ValidationError from None
+        return GUIDE.route(value)
 
     def to_url(self, value: Any) -> str:
         return str(getattr(value, "slug", value))
@@ -36,11 +35,10 @@ class RouteConverter(BaseConverter):
 class ProblemConverter(BaseConverter):
     """`<problem:problem>`: hands the view a Problem, or refuses."""
 
+    regex = "|".join(problem.slug for problem in GUIDE.problems)
+
     def to_python(self, value: str) -> Problem:
-        try:
-            return GUIDE.problem(value)
-        except KeyError:
-            raise ValidationError from None
+        return GUIDE.problem(value)
 
     def to_url(self, value: Any) -> str:
         return str(getattr(value, "slug", value))
@@ -172,29 +170,44 @@ def step(route: Route, step: str) -> Response:
 
 
 @public(guide, "/help")
-def problems() -> Response:
-    """Troubleshooting by what one sees."""
-    listed = GUIDE.problems_for(g.profile)
+@public(guide, "/help/<route:route>")
+def problems(route: Route | None = None) -> Response:
+    """Troubleshooting by what one sees, for one kind of reader. Without a route: under-13, which has no
+    second address."""
+    if route is UNDER_13:
+        return redirect(absolute(url_for("guide.problems")), 308)
+    route = route or UNDER_13
+    listed = GUIDE.problems_for(g.profile, route.slug)
     groups = [(title, [p for p in listed if p.group == key]) for key, title in PROBLEM_GROUPS]
     groups = [(title, found) for title, found in groups if found]
-    return page("guide/problems.html", id="guide.problems", groups=groups)
+    return page("guide/problems.html", id="guide.problems", route=route, groups=groups)
 
 
 @public(guide, "/help/<problem:problem>")
-def problem(problem: Problem) -> Response:
-    """One problem: what to do now, whom to call, and the way back to the steps where it arises. One that
-    cannot arise at this clinic leads to those that can."""
-    if problem not in GUIDE.problems_for(g.profile):
-        return redirect(absolute(url_for("guide.problems")), 303)
-    back = GUIDE.steps_with_problem(problem, g.profile)
-    return page("guide/problem.html", id=f"guide.problem-{problem.slug}", problem=problem, back=back)
+@public(guide, "/help/<route:route>/<problem:problem>")
+def problem(problem: Problem, route: Route | None = None) -> Response:
+    """One problem: what to do now, whom to call, the way back to the day and to the steps where it arises.
+    One that cannot arise for that reader at this clinic leads to those that can."""
+    if route is UNDER_13:
+        return redirect(absolute(url_for("guide.problem", problem=problem)), 308)
+    route = route or UNDER_13
+    if problem not in GUIDE.problems_for(g.profile, route.slug):
+        own = None if route is UNDER_13 else route
+        return redirect(absolute(url_for("guide.problems", route=own)), 303)
+    return page(
+        "guide/problem.html",
+        id=f"guide.problem-{problem.slug}",
+        problem=problem,
+        route=route,
+        back=GUIDE.steps_with_problem(problem, g.profile, route),
+    )
 
 
 @public(guide, "/day")
 @public(guide, "/day/<route:route>")
 def day(route: Route | None = None) -> Response:
     """The day of the visit: the moves of joining, and trouble one press away. Without a route: under-13."""
-    route = route or GUIDE.route("under-13")
+    route = route or UNDER_13
     return page(
         "guide/day.html",
         id="guide.day",

@@ -18,6 +18,11 @@ def opens_on_1177(opening: Opening) -> bool:
     return opening.on_1177
 
 
+def is_known(opening: Opening) -> bool:
+    """There is a way in by video that we can show this reader."""
+    return opening.known
+
+
 def logs_in(opening: Opening) -> bool:
     """Somebody logs in, on 1177.se or in an app, to reach the visit."""
     return opening.account != "none"

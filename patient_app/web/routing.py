@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, current_app, g, make_response, ren
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter, ValidationError
 
-from patient_app.clinics.opening import opening
+from patient_app.clinics.opening import ROUTES, opening
 from patient_app.clinics.settings import LABELS, PROXY_ENDS_AT, LocalText, VisitProfile
 from patient_app.codes import symbols
 from patient_app.web import languages
@@ -178,6 +178,23 @@ def _readers_route() -> str:
     return "13-17" if (request.endpoint or "").startswith("children.youth") else "under-13"
 
 
+def help_url(problem: str = "") -> str:
+    """The address of the help, or of one problem, for the reader of the page: an own one for every route but
+    under-13."""
+    return room_url("/".join(filter(None, ("help", _own_route(), problem))))
+
+
+def day_url() -> str:
+    """The address of the day of the visit for the reader of the page."""
+    return room_url("/".join(filter(None, ("day", _own_route()))))
+
+
+def _own_route() -> str:
+    """The route that stands in a reader's addresses; "" for under-13, and for whoever is on no route."""
+    route = _readers_route()
+    return route if route in ROUTES and route != "under-13" else ""
+
+
 def tel(number: str) -> str:
     """The address that phones a number."""
     return "tel:" + "".join(symbol for symbol in number if symbol.isdigit() or symbol == "+")
@@ -192,6 +209,8 @@ def init_app(app: Flask) -> None:
         local_text=local_text,
         absolute=absolute,
         room_url=room_url,
+        help_url=help_url,
+        day_url=day_url,
         phone_number=phone_number,
         tel=tel,
         COMMON=COMMON,
