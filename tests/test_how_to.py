@@ -21,6 +21,8 @@ def test_there_is_a_page_for_each_kind_of_change_and_the_index_names_all():
     index = (ROOT / "docs" / "how-to" / "README.md").read_text("utf-8")
     there = {path.name for path in (ROOT / "docs" / "how-to").glob("*.md")} - {"README.md"}
     assert set(re.findall(r"\]\(([\w-]+\.md)\)", index)) == there
+    for place in re.findall(r"`(patient_app/[^`]+)`", index):
+        assert (ROOT / place).exists(), f"the index leads to {place}, which has moved"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -36,7 +36,7 @@ from patient_app.settings import Settings
 from patient_app.staff.access.accounts import needs_setup
 from patient_app.staff.access.key import KEY_FILE, key_in
 from patient_app.staff.access.passwords import TooBusy
-from patient_app.staff.access.roles import ROLES
+from patient_app.staff.access.roles import ADMIN, ROLES
 from patient_app.staff.access.session import StaffOnlySession, StaffSession
 from patient_app.staff.content.clinics import Target
 from patient_app.staff.content.publish import Puller
@@ -126,7 +126,7 @@ def route(
 
 def may_touch(user: User, target: Target) -> bool:
     """True when the user may change that clinic or region."""
-    return user.role == "admin" or (target.kind == "clinics" and target.key in user.clinic_codes)
+    return user.role == ADMIN or (target.kind == "clinics" and target.key in user.clinic_codes)
 
 
 def enter() -> AnyResponse | None:
@@ -152,7 +152,7 @@ def enter() -> AnyResponse | None:
     if who != "session" and needs_setup(user):
         return redirect(url_for("staff.setup"), 303)
     values = request.view_args or {}
-    allowed = who in ("session", "staff") or user.role == "admin"
+    allowed = who in ("session", "staff") or user.role == ADMIN
     if who == "own":
         allowed = may_touch(user, Target(values["kind"], values["key"]))
     if not allowed or who == "nobody":

@@ -119,9 +119,11 @@ class EntryForm(ShownForm):
 def inputs_of(name: str) -> dict[str, str]:
     """The names of a setting's inputs: by language of a text, by key of the labels, "" for all others."""
     kind = SETTINGS[name].metadata["kind"]
-    languages = [language.code for language in KNOWN]
-    parts = languages if kind == "text" else list(LABELS) if kind == "labels" else [""]
-    return {part: f"{name}-{part}" if part else name for part in parts}
+    if kind == "text":
+        return {language.code: f"{name}-{language.code}" for language in KNOWN}
+    if kind == "labels":
+        return {key: f"{name}-{key}" for key in LABELS}
+    return {"": name}
 
 
 class ProfileForm(BaseForm):  # type: ignore[misc]

@@ -23,6 +23,7 @@ from patient_app.clinics.directory import Directory, build_directory
 from patient_app.settings import Settings
 from patient_app.staff.access import accounts
 from patient_app.staff.access.key import KEY_FILE, KEY_LEAST
+from patient_app.staff.access.roles import ADMIN
 from patient_app.staff.content import audit, publish, validity
 from patient_app.staff.database import HEAD, Database, DatabaseDown
 from patient_app.staff.models import Base, ClinicRow, User, Version
@@ -66,8 +67,8 @@ def prepare(settings: Settings) -> str:
         with database.write() as writing:
             if writing.scalar(select(func.count(User.id))):
                 return ""
-            user, one_time = accounts.add_user(writing, "admin", "Administratör", "admin", [], now)
-            audit.append(writing, now, WHO, "user-add", f"user:{user.username}", None, {"role": "admin"})
+            user, one_time = accounts.add_user(writing, "admin", "Administratör", ADMIN, [], now)
+            audit.append(writing, now, WHO, "user-add", f"user:{user.username}", None, {"role": ADMIN})
             return one_time
     finally:
         database.dispose()
@@ -371,7 +372,7 @@ def _database_troubles(settings: Settings, live: int) -> Iterator[str]:
             for problem in audit.verify(reading)[2]:
                 yield f"The log of changes: {problem}."
             if not reading.scalar(
-                select(func.count(User.id)).where(User.role == "admin", User.disabled.is_(False))
+                select(func.count(User.id)).where(User.role == ADMIN, User.disabled.is_(False))
             ):
                 yield "There is no admin who may log in: patient-app user add NAME --role admin."
             if not reading.scalar(select(func.count(ClinicRow.code))):

@@ -19,6 +19,7 @@ from patient_app.personal_number import contains_personal_number
 from patient_app.settings import Settings
 from patient_app.staff.access import accounts
 from patient_app.staff.access.passwords import keyed_hash
+from patient_app.staff.access.roles import ADMIN, EDITOR
 from patient_app.staff.access.session import StaffSession
 from patient_app.staff.content import audit
 from patient_app.staff.context import StaffContext, render
@@ -173,17 +174,18 @@ def claims_problem(claims: dict[str, Any], settings: Settings) -> str:
 
 def role_of(claims: dict[str, Any], settings: Settings) -> str:
     """The role that the provider gives, "" for none."""
-    given = claims.get(settings.oidc_role_claim) if settings.oidc_role_claim else None
-    values = (
-        {str(value) for value in given}
-        if isinstance(given, list)
-        else set(str(given).split())
-        if given
-        else set()
-    )
+    values = _values_of(claims, settings.oidc_role_claim)
     if settings.oidc_admin_value and settings.oidc_admin_value in values:
-        return "admin"
-    return "editor" if settings.oidc_editor_value and settings.oidc_editor_value in values else ""
+        return ADMIN
+    return EDITOR if settings.oidc_editor_value and settings.oidc_editor_value in values else ""
+
+
+def _values_of(claims: dict[str, Any], claim: str) -> set[str]:
+    """What a claim holds: a list, or words with spaces between; nothing where no claim is named."""
+    given = claims.get(claim) if claim else None
+    if isinstance(given, list):
+        return {str(value) for value in given}
+    return set(str(given).split()) if given else set()
 
 
 def admit(writing: Session, claims: dict[str, Any], settings: Settings, now: int) -> User | None:
@@ -224,9 +226,8 @@ def _follow_clinics(
 ) -> None:
     if not settings.oidc_clinic_claim:
         return
-    given = claims.get(settings.oidc_clinic_claim) or []
-    values = [str(value) for value in given] if isinstance(given, list) else str(given).split()
-    known = sorted(set(values) & set(writing.scalars(select(ClinicRow.code))))
+    values = _values_of(claims, settings.oidc_clinic_claim)
+    known = sorted(values & set(writing.scalars(select(ClinicRow.code))))
     before = sorted(user.clinic_codes)
     if known != before:
         accounts.set_clinics(writing, user, known)

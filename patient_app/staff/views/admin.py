@@ -26,6 +26,8 @@ from patient_app.staff.forms import SearchForm
 from patient_app.staff.models import AuditEntry, ClinicRow, User
 from patient_app.web.languages import staff_gettext as _s
 
+USER = "/users/<int(max=9223372036854775807):id>"  # the largest that a database holds
+
 
 @route("/users/", who="admin")
 def users() -> Response:
@@ -104,7 +106,7 @@ def _facts_of(row: User) -> dict[str, Any]:
     return {"name": row.name, "role": row.role, "clinics": sorted(row.clinic_codes)}
 
 
-@route("/users/<int(max=9223372036854775807):id>", who="admin", methods=("GET", "POST"))
+@route(USER, who="admin", methods=("GET", "POST"))
 def user(id: int) -> Any:
     """A user: name, role, clinics."""
     with staff_context().database.read() as session:
@@ -128,7 +130,7 @@ def user(id: int) -> Any:
     return redirect_to("user", id=id)
 
 
-@route("/users/<int(max=9223372036854775807):id>/reset", who="admin", methods=("POST",))
+@route(USER + "/reset", who="admin", methods=("POST",))
 def reset_user(id: int) -> Any:
     """A new one-time log-in, shown this once; all else of the user's log-in ends."""
     with staff_context().database.write() as session:
@@ -141,7 +143,7 @@ def reset_user(id: int) -> Any:
     return _user_page(row, _form_of(row), one_time=one_time)
 
 
-@route("/users/<int(max=9223372036854775807):id>/sessions", who="admin", methods=("POST",))
+@route(USER + "/sessions", who="admin", methods=("POST",))
 def end_sessions(id: int) -> Response:
     """Ends every session of a user."""
     with staff_context().database.write() as session:
@@ -152,7 +154,7 @@ def end_sessions(id: int) -> Response:
     return redirect_to("user", id=id)
 
 
-@route("/users/<int(max=9223372036854775807):id>/disable", who="admin", methods=("POST",))
+@route(USER + "/disable", who="admin", methods=("POST",))
 def disable_user(id: int) -> Any:
     """Shuts a user out at once, or lets the user in again."""
     with staff_context().database.read() as session:

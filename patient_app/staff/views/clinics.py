@@ -12,6 +12,7 @@ from patient_app.clinics import directory
 from patient_app.clinics.directory import RESERVED, Clinic
 from patient_app.problem import Problem, ProfileError
 from patient_app.staff import forms, words
+from patient_app.staff.access.roles import ADMIN
 from patient_app.staff.content import audit, publish, reading
 from patient_app.staff.content import clinics as staff_clinics
 from patient_app.staff.content.clinics import Entry, Target
@@ -22,6 +23,7 @@ from patient_app.web.languages import staff_gettext as _s
 from patient_app.web.logs import LOGGER
 
 PLACE = "/<any(clinics,regions):kind>/<key>"
+VERSION = PLACE + "/undo/<int(max=9223372036854775807):number>"
 TOML_LIMIT = 256 * 1024
 
 
@@ -29,7 +31,7 @@ TOML_LIMIT = 256 * 1024
 def places(kind: Any) -> Response:
     """One's clinics, or all regions for an admin."""
     user = me()
-    if kind == "regions" and user.role != "admin":
+    if kind == "regions" and user.role != ADMIN:
         abort(403)
     asked = forms.SearchForm(request.args).q.data
     with staff_context().database.read() as session:
@@ -62,7 +64,7 @@ def _own_rows(session: Session, user: User, kind: str) -> list[Any]:
         return list(session.scalars(select(RegionRow)))
     query = select(ClinicRow)
     return list(
-        session.scalars(query if user.role == "admin" else query.where(ClinicRow.code.in_(user.clinic_codes)))
+        session.scalars(query if user.role == ADMIN else query.where(ClinicRow.code.in_(user.clinic_codes)))
     )
 
 
@@ -153,7 +155,7 @@ def _typed_entry(target: Target, entry: Entry) -> Entry:
     form = forms.EntryForm(request.form)
     settings = forms.ProfileForm(request.form).settings()
     typed: Entry = {**entry, "name": form.name.data, "settings": settings}
-    if target.kind == "clinics" and me().role == "admin" and form.region.data is not None:
+    if target.kind == "clinics" and me().role == ADMIN and form.region.data is not None:
         typed["region"] = form.region.data
     return typed
 
@@ -388,7 +390,7 @@ def history(kind: Any, key: str) -> Response:
     )
 
 
-@route(PLACE + "/undo/<int(max=9223372036854775807):number>", who="own")
+@route(VERSION, who="own")
 def show_undo(kind: Any, key: str, number: int) -> Response:
     """What going back to a version would change for families."""
     target = Target(kind, key)
@@ -397,7 +399,7 @@ def show_undo(kind: Any, key: str, number: int) -> Response:
         return _publish_page(session, target, _entry_of_version(session, target, number), "undo", number)
 
 
-@route(PLACE + "/undo/<int(max=9223372036854775807):number>", who="own", methods=("POST",))
+@route(VERSION, who="own", methods=("POST",))
 def do_undo(kind: Any, key: str, number: int) -> Any:
     """Goes back to a version, by publishing it again as a new one."""
     target = Target(kind, key)
