@@ -226,7 +226,7 @@ def _turn_into_down_page(response: Response) -> None:
 
 def init_app(app: Flask) -> None:
     """The room with its session, CSRF, readiness and the thread that keeps the published file new."""
-    for views in ("log_in", "clinics", "admin"):
+    for views in ("log_in", "clinics", "publish", "toml_files", "admin"):
         importlib.import_module(f"patient_app.staff.views.{views}")
     settings: Settings = app.config["SETTINGS"]
     database = Database(settings)
