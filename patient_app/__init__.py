@@ -22,6 +22,7 @@ from patient_app.web import (
     operation,
     page_store,
     pictures,
+    release,
     routing,
 )
 
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     routing.init_app(app)
     languages.init_app(app)
     pictures.init_app(app)
+    release.init_app(app)
     errors.init_app(app)
     operation.init_app(app)
     app.register_blueprint(front)

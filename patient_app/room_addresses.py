@@ -47,20 +47,33 @@ ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
 }
 
 # They read a query, or answer other than with a page.
-NOT_PAGES = frozenset({"front.code", "support.clinics"})
+NOT_PAGES = frozenset({"front.code", "front.offline_list", "support.clinics"})
+
+# What a family's copy without a net has (docs/adr/0091). Not the pages for 13-17 and after the visit: others
+# who use the device could read them. Support's are no family's.
+OFFLINE = ("front.", "guide.", "device_check.", "children.")
+NEVER_OFFLINE = ("children.youth", "children.after")
+# Its children's part, which «Lämna sidan» erases.
+CHILDRENS = ("children.", "device_check.practice")
 
 
 def public_paths(
-    app: Flask, languages: tuple[str, ...] = tuple(LANGUAGES), prefixes: tuple[str, ...] = ("",)
+    app: Flask,
+    languages: tuple[str, ...] = tuple(LANGUAGES),
+    prefixes: tuple[str, ...] = ("",),
+    rooms: tuple[str, ...] = ("",),
+    but: tuple[str, ...] = (),
 ) -> list[str]:
     """The address of every public page in those languages, on the common pages ("") or at clinics
-    ("m/D3M0/")."""
+    ("m/D3M0/"); of endpoints that begin with one of `rooms` and none of `but`."""
     paths = []
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         if "lang" not in rule.arguments or "clinic" in rule.arguments or "GET" not in (rule.methods or ()):
             continue
-        if rule.endpoint in NOT_PAGES:
+        if rule.endpoint in NOT_PAGES or not rule.endpoint.startswith(rooms):
+            continue
+        if but and rule.endpoint.startswith(but):
             continue
         for values in ARGUMENTS.get(rule.endpoint, lambda: [{}])():
             if not set(rule.arguments) - {"lang"} <= set(values):

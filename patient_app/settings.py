@@ -35,6 +35,7 @@ class Settings:
     security_contact: str = ""
     hsts: str = "max-age=63072000"
     redo_expect_data: bool = False
+    offline_copy: bool = True
     tls_certificate: str = ""
     tls_key: str = ""
     oidc_issuer: str = ""
@@ -126,6 +127,7 @@ class Settings:
             security_contact=_contact(str(values.get("security_contact", ""))),
             hsts=_hsts(str(values.get("hsts", "max-age=63072000"))),
             redo_expect_data=_yes("REDO_EXPECT_DATA", values.get("redo_expect_data", "0")),
+            offline_copy=_yes("OFFLINE_COPY", values.get("offline_copy", "1")),
             tls_certificate=certificate,
             tls_key=key,
             oidc_issuer=issuer,

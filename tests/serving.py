@@ -33,7 +33,8 @@ def free_port() -> int:
 
 class Server:
     """One `patient-app serve` of this checkout (or of another `program`, started in `folder`), with a data
-    folder of its own, `settings` in its environment, and a log of all it says.
+    folder of its own, `settings` in its environment, and a log of all it says. It listens on `port`, or on a
+    free one.
 
     The environment is this process's own, unless `environment` gives another. Raises RuntimeError with the
     log when it does not answer in time.
@@ -46,9 +47,10 @@ class Server:
         environment: Mapping[str, str] | None = None,
         program: Sequence[str] = (sys.executable, "-m", "patient_app", "serve"),
         folder: Path = ROOT,
+        port: int | None = None,
         **settings: str,
     ) -> None:
-        self.port = free_port()
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log or data_dir / "server.log"
         inherited = {

@@ -33,7 +33,8 @@ def test_comments_and_spaces_go_and_texts_and_patterns_stay():
     )
 
 
-ENTRIES = [name for name in SERVED if name.startswith("js/pages/")]
+# What a page asks for, and what the browser runs beside the pages.
+ENTRIES = [name for name in SERVED if name.startswith(("js/pages/", "js/offline/worker"))]
 
 
 def test_every_script_that_families_get_is_in_one_of_the_entries():

@@ -108,6 +108,8 @@ KINDS = {
     "ready": ("GET", "/readyz", 200, NO_FORM, PERMISSIONS, "no-store"),
     "robots": ("GET", "/robots.txt", 200, NO_FORM, PERMISSIONS, "public, max-age=3600"),
     "manifest": ("GET", "/manifest.webmanifest", 200, NO_FORM, PERMISSIONS, "public, max-age=3600"),
+    "saved copy's list": ("GET", "/sv/m/D3M0/offline.json", 200, NO_FORM, PERMISSIONS, PAGE_CACHE),
+    "saved copy's worker": ("GET", "/sw.js", 200, NO_FORM, PERMISSIONS, "no-cache"),
     "asks for methods": ("OPTIONS", "/sv/", 200, NO_FORM, PERMISSIONS, "no-store"),
 }
 

@@ -97,11 +97,14 @@ def test_the_public_side_has_no_cookie_no_session_and_no_database(pattern):
 def test_few_modules_keep_something_on_the_device():
     """Only after a press may something be kept there: a browser test sees when, this one sees who. leave.js
     notes in the tab that somebody left, so that Back shows nothing of ours; ticks.js keeps the plan's ticks
-    after one yes, tools.js the step after «Spara steget»."""
+    after one yes, tools.js the step after «Spara steget»; keep.js starts the saved copy after a press, and
+    worker.js fills it."""
     writes = re.compile(r"\.setItem\(|indexedDB\.open|serviceWorker\.register|caches\.open")
     assert {path.name for path in SCRIPTS if writes.search(path.read_text("utf-8"))} == {
         "card.js",
+        "keep.js",
         "leave.js",
         "ticks.js",
         "tools.js",
+        "worker.js",
     }

@@ -288,15 +288,16 @@ def test_leaving_erases_the_childs_words_and_keeps_the_adults_plan(tab, address)
     tab.goto(f"/sv/{address}")
     tab.evaluate(
         "async () => { localStorage.setItem('redo-card', '{}'); localStorage.setItem('redo.step', '/sv/'); "
-        "sessionStorage.setItem('x', '1'); await caches.open('old'); }"
+        "sessionStorage.setItem('x', '1'); "
+        "for (const part of ['pages', 'childrens']) await caches.open(`redo-offline /sv/ 1 ${part}`); }"
     )
     tab.click("header a[data-leave]")
     tab.wait_for_url("https://www.smhi.se/")
     tab.goto("/sv/")  # somebody comes here anew
     tab.wait_for_function("sessionStorage.length === 0")
-    assert tab.evaluate("async () => [Object.keys(localStorage), (await caches.keys()).length]") == [
+    assert tab.evaluate("async () => [Object.keys(localStorage), await caches.keys()]") == [
         ["redo.step"],
-        0,
+        ["redo-offline /sv/ 1 pages"],
     ]
 
 

@@ -3,16 +3,27 @@ itself."""
 
 from typing import Any
 
-from flask import Blueprint, current_app, g, make_response, redirect, request, url_for
+from flask import Blueprint, abort, current_app, g, jsonify, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from patient_app.codes import short_link
 from patient_app.personal_number import contains_personal_number
+from patient_app.room_addresses import CHILDRENS, NEVER_OFFLINE, OFFLINE, public_paths
 from patient_app.sources import REVIEWED, SOURCES
 from patient_app.web.languages import LANGUAGES, SWEDISH, by_number, negotiate, reviews
-from patient_app.web.routing import absolute, page, public
+from patient_app.web.release import text_version
+from patient_app.web.routing import KEEP, PUBLIC_CACHE, absolute, page, public
+
+# What saving says before it is pressed, in megabytes; tests/test_offline.py weighs the pages.
+TO_FETCH, ON_THE_DEVICE = 2, 6.5
 
 front = Blueprint("front", __name__)
+
+
+@front.app_context_processor
+def offered() -> dict[str, bool]:
+    """Whether families may save pages for reading without a net (OFFLINE_COPY)."""
+    return {"offline_copy": current_app.config["SETTINGS"].offline_copy}
 
 
 @front.get("/")
@@ -85,6 +96,45 @@ def about(topic: str) -> Response:
         operator_name=settings.operator_name,
         operator_contact=settings.operator_contact,
     )
+
+
+@public(front, "/offline")
+def offline() -> Response:
+    """Where one saves the pages of this clinic in this language, sees how much that is, and erases them."""
+    if not current_app.config["SETTINGS"].offline_copy:
+        abort(404)
+    return page("front/offline.html", id="front.offline", to_fetch=TO_FETCH, on_the_device=ON_THE_DEVICE)
+
+
+@public(front, "/offline.json")
+def offline_list() -> Response:
+    """What that copy has, for the worker that keeps it (static/js/offline/worker.js): which text, and the
+    addresses of the adult's and the children's part."""
+    if not current_app.config["SETTINGS"].offline_copy:
+        abort(404)
+    where = (current_app, (g.lang.code,), (f"m/{g.clinic.code}/" if g.clinic else "",))
+    childrens = public_paths(*where, CHILDRENS, NEVER_OFFLINE)
+    everything = public_paths(*where, OFFLINE, NEVER_OFFLINE)
+    response = jsonify(
+        version=text_version(),
+        locale=g.lang.babel_locale.replace("_", "-"),
+        pages=sorted(set(everything) - set(childrens)),
+        childrens=childrens,
+    )
+    response.headers[KEEP] = request.url_rule.rule if request.url_rule else "-"
+    response.headers["Cache-Control"] = PUBLIC_CACHE
+    return response
+
+
+@front.get("/sw.js")
+def worker() -> Response:
+    """The worker of the saved copies; when they are switched off, one that erases them and itself."""
+    assets = current_app.extensions["assets"]
+    name = "worker" if current_app.config["SETTINGS"].offline_copy else "worker-off"
+    response = make_response(assets.read(assets.url(f"js/offline/{name}.js")) or b"")
+    response.mimetype = "text/javascript"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _target(typed: str, readers: Any) -> str | None:

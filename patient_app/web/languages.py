@@ -6,6 +6,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask, g, has_request_context
 from flask_babel import Babel, Domain, force_locale
 from flask_babel.speaklater import LazyString as LazyString
@@ -102,6 +103,11 @@ def date_in_words(date: Any) -> str:
     return format_date(date, format="long", locale=Locale.parse(current().babel_locale, sep="_"))
 
 
+def decimal(number: float) -> str:
+    """A number as one reads it: 1,5."""
+    return str(format_decimal(number, locale=Locale.parse(current().babel_locale, sep="_")))
+
+
 _TORN = ("e-legitimation", "E-legitimation", "e-ID")  # words a line must not be broken in
 
 
@@ -164,6 +170,7 @@ def init_app(app: Flask) -> None:
         ngettext=_ngettext_markup,
         _s=_as_markup(staff_gettext),
         date_in_words=date_in_words,
+        decimal=decimal,
         LANGUAGES=LANGUAGES,
         KNOWN_LANGUAGES=KNOWN,
     )

@@ -2,6 +2,7 @@
 import { LEFT, tab } from "../left.js";
 
 const LONGEST_WAIT = 250; // ms; leaving is more urgent than a clean cache
+const CHILDRENS = / childrens$/; // the cache with the children's part of a saved copy (offline/worker.js)
 const ADULTS = /^redo\./; // the guardian's step and plan have keys of their own and stay; everything else goes
 
 /** Erases what a child said or saw here. @returns {Promise<unknown>} done when the slow parts are gone too */
@@ -12,12 +13,9 @@ export function erase() {
   } catch (error) {
     // Storage is switched off: nothing was stored.
   }
-  const slow = [];
-  if ("caches" in window) slow.push(caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))));
-  if (navigator.serviceWorker) {
-    slow.push(navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((one) => one.unregister()))));
-  }
-  return Promise.all(slow.map((part) => part.catch(() => {})));
+  if (!("caches" in window)) return Promise.resolve();
+  const gone = caches.keys().then((names) => Promise.all(names.filter((name) => CHILDRENS.test(name)).map((name) => caches.delete(name))));
+  return gone.catch(() => {});
 }
 
 async function leave(address) {

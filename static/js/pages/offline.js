@@ -1,0 +1,4 @@
+// The saved copy.
+import "../left.js";
+import "../site.js";
+import "../offline/keep.js";
