@@ -44,6 +44,7 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("support.*", ("doors", "quick", "scene", "trust", "support")),
     ("support.sheet", ("support-sheet",)),
     ("staff.*", ("doors", "quick", "progress", "trust", "staff")),
+    ("staff.*", ("staff-edit", "staff-lists", "staff-account")),
 )
 
 
