@@ -28,6 +28,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "personal-number": "holds something that looks like a personal number",
         "characters": "holds characters that do not belong in a text (< > { } or control characters)",
         "link": "holds a link; links stand in their own settings",
+        "look-alike": "mixes alphabets in one word, or holds a number that only looks like 1177",
         "list-of-settings": "must be a list of settings",
         "said-and-left-out": "is said and left out at once",
         "only-clinics-leave-out": "only a clinic leaves out what its region says",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
+from patient_app.clinics import links
 from patient_app.known_languages import KNOWN
 from patient_app.marks import S_
 from patient_app.personal_number import contains_personal_number
@@ -431,6 +432,7 @@ class VisitProfile:
 
 
 SETTINGS = {f.name: f for f in fields(VisitProfile)}
+NEVER_PUBLISHED = frozenset(name for name, spec in SETTINGS.items() if not spec.metadata["published"])
 NOT_SHOWN_YET: frozenset[str] = frozenset()  # settings that no page of a family shows: none
 READ_AND_IGNORED = frozenset({"proxy_age_limit"})  # keys of older files that no longer say anything
 NOT_SAID = "not_said"  # in a clinic's layer: the settings of its region that do not hold for it
@@ -440,7 +442,6 @@ _PHONE = re.compile(r"\+?[0-9][0-9 \-]{4,18}[0-9]")
 _NUMBER_AS_PERSONAL = re.compile(r"^(?:18|19|20)\d{10}$|\d{6}[-+]\d{4}$")
 _URL = re.compile(r"https://(?P<host>[a-z0-9.-]+)(?:[/?#][A-Za-z0-9/?#&=%_.,:;+~!*()-]*)?")
 _MARKUP = re.compile(r"[<>{}\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
-_LINK = re.compile(r"(?:https?://|www\.|\b[a-z0-9-]+\.(?:se|com|net|org|nu|io|eu)\b)[^\s]*", re.IGNORECASE)
 
 
 def build(*layers: Mapping[str, Any]) -> VisitProfile:
@@ -495,8 +496,7 @@ def check_layer(
 
 def public_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
     """A layer's settings without those that are never published."""
-    kept = {name for name, spec in SETTINGS.items() if not spec.metadata["published"]}
-    return {name: value for name, value in settings.items() if name not in kept}
+    return {name: value for name, value in settings.items() if name not in NEVER_PUBLISHED}
 
 
 def _not_said_problems(names: Any, settings: Mapping[str, Any]) -> list[Problem]:
@@ -579,6 +579,8 @@ def check_text(value: Any, limit: int = TEXT_LIMIT) -> str:
         raise Refused("personal-number")
     if _MARKUP.search(value):
         raise Refused("characters")
-    if _LINK.search(value):
+    if links.leads_out(value):
         raise Refused("link")
+    if links.looks_like_another(value):
+        raise Refused("look-alike")
     return value.strip()

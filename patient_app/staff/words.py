@@ -92,6 +92,9 @@ REASONS: Mapping[str, Any] = MappingProxyType(
         "too-long": _sl("Texten är för lång."),
         "characters": _sl("Texten innehåller tecken som inte hör hemma i en text: < > { } eller styrtecken."),
         "link": _sl("Texten innehåller en länk. Länkar har egna fält."),
+        "look-alike": _sl(
+            "Texten blandar olika alfabet i ett ord, eller har ett nummer som bara liknar 1177. Skriv om den."
+        ),
         "no-phone": _sl("Varje mottagning måste ha ett telefonnummer: familjen måste ha någon att ringa."),
         "no-region": _sl("Det finns ingen sådan region."),
         "no-setting": _sl("Det finns ingen sådan inställning."),

@@ -237,6 +237,8 @@ def test_every_reason_for_a_refusal_has_words():
         {"not_said": ["phone"]},
         {"not_said": ["x"]},
         {"app_name": "www.x.se"},
+        {"app_name": "bit。ly"},
+        {"app_name": "Mottаgningen"},
         {"app_name": "121212-1212"},
         {"nope": 1},
     ]
