@@ -12,6 +12,8 @@ from making import make_app, publish_shipped
 from werkzeug.test import Client
 
 from patient_app.codes import short_link
+from patient_app.settings import Settings
+from patient_app.web.headers import static_sources
 from patient_app.web.routing import page, public
 
 CSP = {
@@ -32,6 +34,7 @@ CSP = {
 NO_FORM = {**CSP, "form-action": "'none'"}
 NOTHING_LEAVES = {
     **NO_FORM,
+    "script-src": "http://127.0.0.1:8000/static/ http://localhost:8000/static/",
     "connect-src": "'none'",
     "img-src": "'none'",
     "media-src": "data:",
@@ -130,6 +133,8 @@ def check_headers(response, policy, permitted, cache, https=False) -> None:
     styles = found.pop("style-src").split()
     assert styles[0] == "'self'" and len(styles) == 2 and styles[1].startswith("'sha256-")
     assert ("upgrade-insecure-requests" in found) is https
+    if https and policy is NOTHING_LEAVES:
+        policy = {**policy, "script-src": "https://redo.example.se/static/"}
     found.pop("upgrade-insecure-requests", None)
     assert found == policy
     assert permissions(response) == permitted
@@ -197,6 +202,28 @@ def test_a_camera_page_that_fails_asks_for_no_camera(secure_app):
     response = Client(secure_app).get("/sv/camera-and-fail")
     assert response.status_code == 500
     check_headers(response, NO_FORM, PERMISSIONS, "no-store", https=True)
+
+
+@pytest.mark.parametrize(
+    "settings, sources",
+    [
+        ({}, "http://127.0.0.1:8000/static/ http://localhost:8000/static/"),
+        ({"public_url": "http://localhost:81"}, "http://localhost:81/static/ http://127.0.0.1:81/static/"),
+        ({"public_url": "https://redo.example.se"}, "https://redo.example.se/static/"),
+        (
+            {
+                "public_url": "https://a.example.se:8443",
+                "allowed_hosts": "a.example.se b.example.se localhost",
+            },
+            "https://a.example.se:8443/static/ https://b.example.se:8443/static/",
+        ),
+        ({"host": "::1"}, "'self'"),
+    ],
+)
+def test_the_camera_page_takes_scripts_from_the_static_files_of_every_name_it_is_read_under(
+    settings, sources
+):
+    assert static_sources(Settings.from_values(**settings)) == sources
 
 
 def test_static_files_carry_their_own_few_headers_for_a_year(client, app):

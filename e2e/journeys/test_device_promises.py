@@ -115,6 +115,12 @@ REFUSED = {
         "done('refused'), {once: true}); const a = document.createElement('a'); a.href = '#x'; a.ping = "
         "'/healthz'; document.body.append(a); a.click(); setTimeout(() => done('open'), 1500); })"
     ),
+    "import() of a page of ours": "import('/sv/?said').then(() => 'open', () => 'refused')",
+    "prefetch of a page of ours": (
+        "new Promise((done) => { const l = document.createElement('link'); l.rel = 'prefetch'; l.href = "
+        "'/healthz?prefetch'; l.onload = () => done('open'); l.onerror = () => done('refused'); "
+        "document.head.append(l); })"
+    ),
     "prefetch from another host": (
         "new Promise((done) => { document.addEventListener('securitypolicyviolation', () => "
         "done('refused'), {once: true}); const l = document.createElement('link'); l.rel = 'prefetch'; "
@@ -176,15 +182,15 @@ def test_what_a_policy_cannot_refuse_is_open_and_we_say_so(camera_page, server):
         .replace("pages/check-camera", "device-check/light")
     )
     assert run(f"import('{module}').then(() => 'open', () => 'refused')") == "open", (
-        "import() from our own host"
+        "import() of our static files"
     )
     prefetch = (
         "new Promise((done) => { const l = document.createElement('link'); l.rel = 'prefetch'; l.href = "
-        "'/healthz?prefetch'; l.onload = () => done('open'); l.onerror = () => done('refused'); "
+        f"'{module}?prefetch'; l.onload = () => done('open'); l.onerror = () => done('refused'); "
         "document.head.append(l); })"
     )
     assert run(prefetch) == "open", (
-        "prefetch from our own host: scripts may come from there, and a prefetch counts as any of them"
+        "prefetch of our static files: scripts may come from there, and a prefetch counts as any of them"
     )
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stun:
         stun.bind(("0.0.0.0", 0))

@@ -1,6 +1,10 @@
 """The headers of trust-and-speed.md 2, the same on every page, errors included. One table, no settings."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, g, request
+
+from patient_app.settings import Settings
 
 # What a page may load. "plain" is every page without a form; the rest differ only where the page needs it to.
 POLICIES: dict[str, dict[str, str]] = {
@@ -25,6 +29,9 @@ POLICIES: dict[str, dict[str, str]] = {
     },
 }
 WITH_CAMERA = ("camera",)
+# Here a script comes from our static files and nowhere else: import() of a page of ours would be a request.
+STATIC_SCRIPTS_ONLY = ("camera", "card")
+LOOPBACK = ("localhost", "127.0.0.1")
 
 _BASE = {
     "default-src": "'none'",
@@ -64,12 +71,27 @@ _PERMISSIONS = {
 }
 
 
+def static_sources(settings: Settings) -> str:
+    """Our static files at every host we answer as: PUBLIC_URL's own scheme and port, on loopback both names,
+    else the further names of ALLOWED_HOSTS. A source cannot name an IPv6 address: there all of our own."""
+    parts = urlsplit(settings.public_url)
+    own = parts.hostname or ""
+    others = LOOPBACK if own in LOOPBACK else [h for h in settings.allowed_hosts if h not in LOOPBACK]
+    hosts = dict.fromkeys((own, *others))
+    if any(":" in host for host in hosts):
+        return "'self'"
+    port = f":{parts.port}" if parts.port else ""
+    return " ".join(f"{parts.scheme}://{host}{port}/static/" for host in hosts)
+
+
 def content_security_policy(
-    policy: str, css_source: str, https: bool, form_origins: tuple[str, ...] = ()
+    policy: str, css_source: str, https: bool, static: str, form_origins: tuple[str, ...] = ()
 ) -> str:
-    """The CSP of a page with that policy. `form_origins` is for the log-in page alone (the identity
-    provider)."""
+    """The CSP of a page with that policy; `static` as static_sources gives it. `form_origins` is for the
+    log-in page alone (the identity provider)."""
     directives = {**_BASE, **POLICIES[policy]}
+    if policy in STATIC_SCRIPTS_ONLY:
+        directives["script-src"] = static
     directives["style-src"] += f" {css_source}"
     if form_origins:
         directives["form-action"] = " ".join(("'self'", *form_origins))
@@ -86,6 +108,7 @@ def permissions_policy(policy: str) -> str:
 def init_app(app: Flask) -> None:
     """Puts the headers on every response of Flask; static files get their own few (assets.py)."""
     https = app.config["SETTINGS"].is_https
+    static = static_sources(app.config["SETTINGS"])
 
     @app.after_request
     def secure(response: Response) -> Response:
@@ -94,7 +117,7 @@ def init_app(app: Flask) -> None:
         staff = request.path.startswith("/staff")
         headers = response.headers
         headers["Content-Security-Policy"] = content_security_policy(
-            policy, sheet.csp_source, https, g.get("form_origins", ())
+            policy, sheet.csp_source, https, static, g.get("form_origins", ())
         )
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin" if staff else "no-referrer"
