@@ -324,11 +324,21 @@ def audit() -> None:
 
 
 @audit.command("verify")
+@click.option(
+    "--known",
+    multiple=True,
+    metavar="LINE:HASH",
+    help="As the service's log told it; may be given many times.",
+)
 @click.pass_obj
-def verify_audit(settings: Settings) -> None:
-    """Check every line of the log; prints its length and last hash, to be kept elsewhere. Exits 1 when a line
-    was touched."""
-    count, last, problems = _try(lambda: operate.verify_audit(settings))
+def verify_audit(settings: Settings, known: tuple[str, ...]) -> None:
+    """Check every line of the log; prints its length and last hash. Exits 1 when a line was touched, or a
+    known one is not there."""
+    parts = [one.partition(":") for one in known]
+    if not all(line.isdecimal() and found for line, _, found in parts):
+        raise click.ClickException("A known line is LINE:HASH, both as the service's log told them.")
+    hashes = {int(line): found for line, _, found in parts}
+    count, last, problems = _try(lambda: operate.verify_audit(settings, hashes))
     click.echo(f"{count} lines, last hash {last}")
     if problems:
         raise click.ClickException("\n".join(problems))

@@ -80,12 +80,12 @@ def check(settings: Settings, acknowledged: dict[str, int], seen: Counter, whole
         }
         if whole_log:
             seen["broken logs"] += bool(audit.verify(reading)[2])
-    seen["hit between database and file"] += publish.file_version(path) != newest
+    seen["hit between database and file"] += published.version_of(path) != newest
     seen["hit between done and told"] += any(stored[kind] > acknowledged[kind] for kind in stored)
     publish.pull(database, path)
     database.dispose()
     seen["lost"] += sum(stored[kind] < acknowledged[kind] for kind in stored)
-    seen["files that did not catch up"] += publish.file_version(path) != newest
+    seen["files that did not catch up"] += published.version_of(path) != newest
     return max(stored.values())
 
 

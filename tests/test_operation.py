@@ -1,5 +1,6 @@
 """Operation: readiness, measures, and starts that families never notice."""
 
+import copy
 import datetime
 import json
 import re
@@ -77,7 +78,7 @@ def test_a_broken_file_at_start_leaves_families_the_previous_one(new_app, own_di
 
 
 def test_what_an_older_program_published_is_served_but_for_what_is_refused_now(new_app, own_dir):
-    version, body = published.read_published(own_dir / PUBLISHED)
+    version, body = copy.deepcopy(published.read_published(own_dir / PUBLISHED))
     demo = next(clinic for clinic in body["clinics"] if clinic["code"] == "D3M0")
     demo["settings"]["a_setting_of_long_ago"] = "x"
     body["clinics"].append({"code": "ZZZZ", "name": "Utan telefon", "settings": {}})

@@ -3,7 +3,6 @@ from TOML."""
 
 import copy
 import hashlib
-import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from patient_app.clinics import outbound
+from patient_app.clinics.fixed import text_of
 from patient_app.clinics.settings import NOT_SAID, VisitProfile, build, check_layer, check_text
 from patient_app.codes import symbols
 from patient_app.paths import SHIPPED_CLINICS
@@ -108,20 +108,21 @@ _known: list[dict[bytes, Clinic]] = [{}]  # the clinics built last, by what they
 
 
 def _fingerprint(raw: Mapping[str, Any]) -> bytes:
-    text = json.dumps(raw, sort_keys=True, ensure_ascii=False, default=repr)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return hashlib.blake2b(text_of(raw).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def build_what_holds(body: Mapping[str, Any], version: int) -> tuple[Directory, int]:
     """As build_directory, but what is wrong is left out: the setting, else the clinic or region whole. How
     many places that were. Raises ProfileError when the body has no shape at all."""
     left_out = 0
-    kept: dict[str, Any] = copy.deepcopy(dict(body))
+    kept: dict[str, Any] = dict(body)
     while True:
         try:
             return build_directory(kept, version), left_out
         except ProfileError as error:
             check_shape(kept)
+            if not left_out:
+                kept = copy.deepcopy(kept)
             before = left_out
             for problem in error.problems:
                 left_out += _leave_out(kept, problem.place)

@@ -30,9 +30,10 @@ from patient_app.settings import Settings
 from patient_app.web.logs import LOGGER
 
 FILE = "redo.sqlite"
-HEAD = "0001"
+HEAD = "0002"
 WRITER_LOCK = 7_370_001  # our numbers among PostgreSQL's advisory locks
 MIGRATION_LOCK = 7_370_002
+LOG_ENDS = "log-ends"  # in a session's info: number and hash of the last line it wrote in the log of changes
 PATIENCE = 1.5  # seconds one request may wait for PostgreSQL in all; staff must have an answer within two
 CONNECT_WITHIN = 0.7
 # after no answer: this long every request is told so at once, so that hanging ones do not fill the threads
@@ -89,6 +90,9 @@ class Database:
             if self.postgres:
                 session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
             yield session
+        if LOG_ENDS in session.info:
+            # Whoever owns the database could cut the end of the log of changes off; he does not own this one.
+            LOGGER.info("log of changes", extra={"event": session.info[LOG_ENDS]})
 
     @contextlib.contextmanager
     def _session(self, options: dict[str, Any]) -> Iterator[Session]:

@@ -81,7 +81,7 @@ def import_file(settings: Settings, body: dict[str, Any]) -> int:
     path = published_path(settings)
     try:
         with database.write() as writing:
-            number = publish.take_in(writing, body, WHO, int(time.time()), floor=publish.file_version(path))
+            number = publish.take_in(writing, body, WHO, int(time.time()), floor=published.version_of(path))
         publish.pull(database, path)
         return number
     finally:
@@ -207,12 +207,12 @@ def _down(error: Exception) -> str:
     return f"The staff's database cannot be used: {error}. Start it, or run patient-app migrate."
 
 
-def verify_audit(settings: Settings) -> tuple[int, str, list[str]]:
+def verify_audit(settings: Settings, known: dict[int, str] | None = None) -> tuple[int, str, list[str]]:
     """As audit.verify. Raises OperationError."""
     database = database_of(settings)
     try:
         with database.read() as reading:
-            return audit.verify(reading)
+            return audit.verify(reading, known)
     except DatabaseDown as error:
         raise OperationError(_down(error)) from error
     finally:

@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+import logging
 
 import pytest
 from hypothesis import given
@@ -46,6 +47,32 @@ def test_who_gets_round_the_trigger_is_found_out(sqlite_staff, spoil, found):
         writing.execute(text(spoil))
     _count, _, problems = operate.verify_audit(sqlite_staff.settings)
     assert any(problem.startswith(found) for problem in problems)
+
+
+def test_a_log_whose_end_was_cut_off_or_made_anew_is_found_out_by_what_the_service_said(sqlite_staff, caplog):
+    logger = logging.getLogger("redo")
+    logger.addHandler(caplog.handler)
+    try:
+        for who in ("anna", "bo"):
+            with sqlite_staff.database.write() as writing:
+                last = audit.append(writing, sqlite_staff.now, who, "save", "clinic:D3M0")
+        with pytest.raises(ZeroDivisionError), sqlite_staff.database.write() as writing:
+            audit.append(writing, sqlite_staff.now, "never", "save", "clinic:D3M0")
+            _ = 1 / 0
+    finally:
+        logger.removeHandler(caplog.handler)
+    said = [record.event for record in caplog.records if record.getMessage() == "log of changes"]
+    assert said == [f"line {last.seq - 1}, hash {last.previous}", f"line {last.seq}, hash {last.hash}"]
+    known = {last.seq - 1: last.previous, last.seq: last.hash}
+    with sqlite_staff.database.read() as reading:
+        assert audit.verify(reading, known)[2] == []
+        assert "another" in audit.verify(reading, {last.seq: "0" * 64})[2][0]
+    with sqlite_staff.database.write() as writing:
+        writing.execute(text("DROP TRIGGER audit_no_delete"))
+        writing.execute(text(f"DELETE FROM audit WHERE seq = {last.seq}"))
+    with sqlite_staff.database.read() as reading:
+        assert audit.verify(reading)[2] == []
+        assert "cut off" in audit.verify(reading, known)[2][0]
 
 
 def test_lines_are_in_sequence_and_chained_even_when_the_clock_jumps(staff):

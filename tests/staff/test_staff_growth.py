@@ -1,15 +1,20 @@
 """Growth: ten thousand clinics are published, stored and looked up as quickly as one."""
 
+import copy
 import itertools
 import json
 import time
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from patient_app.clinics import directory, published
+from patient_app.clinics.fixed import read_body
 from patient_app.codes import symbols
-from patient_app.staff.content import publish
+from patient_app.staff.content import clinics, publish
 from patient_app.staff.content.clinics import Target
+from patient_app.staff.database import DatabaseDown
 from patient_app.staff.models import Version
 
 
@@ -68,6 +73,69 @@ def test_a_change_of_most_of_it_is_stored_whole(sqlite_staff):
         assert "base" not in json.loads(writing.get(Version, number).body)
 
 
+def test_differences_lie_on_top_of_each_other_and_begin_anew(sqlite_staff, monkeypatch):
+    monkeypatch.setattr(publish, "LONGEST_CHAIN", 3)
+    body = many(400)
+    with sqlite_staff.database.write() as writing:
+        first = publish.add_version(writing, body, [], "anna", 1)
+        bodies = [renamed(body, "D3M0", f"Namn {number}") for number in range(5)]
+        numbers = [publish.add_version(writing, one, [], "anna", 2) for one in bodies]
+        stored = [json.loads(writing.get(Version, number).body) for number in numbers]
+    assert [one.get("base") for one in stored] == [first, *numbers[:2], None, numbers[3]]
+    publish._memory = publish._Memory()
+    with sqlite_staff.database.read() as reading:
+        assert [publish.version(reading, number) for number in numbers] == bodies
+
+
+def test_old_versions_let_go_of_their_bodies_and_what_a_place_said_stays(sqlite_staff, monkeypatch):
+    monkeypatch.setattr(publish, "KEPT", 3)
+    monkeypatch.setattr(publish, "WHOLE_UP_TO", 0)
+    monkeypatch.setattr(publish, "LONGEST_CHAIN", 2)
+    target, said = Target("clinics", "D3M0"), {}
+    for number in range(10):
+        with sqlite_staff.database.write() as writing:
+            entry = {**clinics.entry_of(clinics.row_of(writing, target)), "name": f"Namn {number}"}
+            clinics.put(writing, target, entry, changed=number)
+            said[publish.publish(writing, target, "anna", number)] = entry
+    monkeypatch.setattr(publish, "_memory", publish._Memory())
+    with sqlite_staff.database.read() as reading:
+        kept = [number for number in said if reading.get(Version, number).body]
+        assert kept == list(said)[-len(kept) :] and 3 <= len(kept) <= 6
+        assert [publish.version(reading, number) is not None for number in said] == [n in kept for n in said]
+        assert {number: publish.entry_at(reading, target, number) for number in said} == said
+    browser = sqlite_staff.browser(sqlite_staff.user("anna"))
+    assert "Namn 0" in browser.get("/staff/clinics/D3M0/undo/2").get_text()
+    assert len(browser.get("/staff/clinics/D3M0/history").find_all("details")) >= 9
+
+
+def test_a_version_may_lose_its_body_and_nothing_else(staff):
+    for statement in (
+        "body = 'x'",
+        "body = '', who = 'x'",
+        "body = '', checksum = 'x'",
+        "number = number + 9",
+    ):
+        with pytest.raises((DatabaseDown, IntegrityError)), staff.database.write() as writing:
+            writing.execute(text(f"UPDATE versions SET {statement}"))
+    with staff.database.write() as writing:
+        writing.execute(text("UPDATE versions SET body = ''"))
+
+
+def test_a_table_that_stays_cannot_be_changed_and_reads_as_its_text():
+    body = json.loads(published.canonical(many(3)))
+    read = read_body(published.canonical(body).decode())
+    assert read == body and published.canonical(read) == published.canonical(body)
+    clinic = read["clinics"][0]
+    for change in (lambda: clinic.update(name="x"), lambda: clinic["settings"].pop("phone")):
+        with pytest.raises(TypeError):
+            change()
+    copied = copy.deepcopy(read)
+    copied["clinics"][0]["settings"]["phone"] = "010-1"
+    assert published.canonical(copied) != published.canonical(read)
+    for other in ("{}", '{"regions":{},"clinics":[]}', '{"clinics":[{}', '{"clinics":[],"regions":{}} '):
+        assert read_body(other) is None
+
+
 @pytest.mark.whole
 def test_one_change_among_ten_thousand_is_published_within_a_second_or_so(sqlite_staff, tmp_path):
     body = many(10_000)
@@ -80,10 +148,9 @@ def test_one_change_among_ten_thousand_is_published_within_a_second_or_so(sqlite
         _, before = publish.newest(writing)
         after = renamed(before, "D3M0", "Nytt")
         number = publish.add_version(writing, after, [Target("clinics", "D3M0")], "anna", 2)
+        assert len(writing.get(Version, number).body) < 10_000
     publish.write_file(path, number, after)
-    took = time.process_time() - started
-    print(f"published in {took:.2f} s of processor time")
-    assert took < 4
+    assert time.process_time() - started < 2  # goal 1, on a machine that does nothing else
     started = time.process_time()
     version, read = published.read_published(path)
     directory.build_directory(read, version)

@@ -1,9 +1,10 @@
 """Staff. The log of changes: who, when, what, before and after. Append-only, each line holding the hash of
 the one before.
 
-Order is by sequence, never by clock. `verify` finds a line that was changed, taken out or put in; a tail that
-was cut off is found by comparing the last sequence and hash with a copy kept elsewhere (`patient-app audit
-verify` prints both).
+Order is by sequence, never by clock. `verify` finds a line that was changed, taken out or put in. A tail that
+was cut off, or a whole log made anew, is found by a line whose hash is known from elsewhere: every hash is
+said in the service's log once its line is committed, and `patient-app audit verify --known LINE:HASH` looks
+for it.
 """
 
 import csv
@@ -11,12 +12,13 @@ import datetime
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import desc, func, or_, select
 from sqlalchemy.orm import Session
 
+from patient_app.staff.database import LOG_ENDS
 from patient_app.staff.models import AuditEntry
 
 GENESIS = "0" * 64
@@ -56,12 +58,14 @@ def append(
     entry.hash = entry_hash(entry)
     writing.add(entry)
     writing.flush()
+    writing.info[LOG_ENDS] = f"line {entry.seq}, hash {entry.hash}"
     return entry
 
 
-def verify(reading: Session) -> tuple[int, str, list[str]]:
+def verify(reading: Session, known: Mapping[int, str] | None = None) -> tuple[int, str, list[str]]:
     """How many lines there are, the last hash, and what is wrong with them (nothing when the list is
-    empty)."""
+    empty). `known` are hashes that lines had, as the service's log tells them."""
+    missing = dict(known or {})
     problems: list[str] = []
     previous, count = GENESIS, 0
     for entry in reading.scalars(
@@ -75,7 +79,10 @@ def verify(reading: Session) -> tuple[int, str, list[str]]:
             problems.append(f"line {entry.seq} does not follow the line before it")
         if entry_hash(entry) != entry.hash:
             problems.append(f"line {entry.seq} was changed")
+        if missing.pop(entry.seq, entry.hash) != entry.hash:
+            problems.append(f"line {entry.seq} is not the one that was written: its hash was another")
         previous = entry.hash
+    problems += [f"line {seq} was written, and is not there: the end was cut off" for seq in sorted(missing)]
     return count, previous, problems
 
 

@@ -4,6 +4,10 @@ families' pages come from.
 The version is committed first; the file follows, written whole or not at all, and only ever by a newer
 version. A file that could not be written (full disk, another node) is caught up by a thread within seconds,
 never on a request's time.
+
+A large body is stored as what differs from the version before it. The newest KEPT versions keep their bodies;
+of older ones stay number, checksum, who, when and what about, and what each place said then is in the log of
+changes.
 """
 
 import contextlib
@@ -11,24 +15,38 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import threading
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from patient_app.clinics import directory, published
+from patient_app.clinics.fixed import Fixed, dumps, fixed, read_body
 from patient_app.clinics.settings import ProfileError
 from patient_app.staff.content import audit
-from patient_app.staff.content.clinics import Target, as_json, body_with, entry_in, entry_of, put, row_of
+from patient_app.staff.content.clinics import (
+    Entry,
+    Target,
+    as_json,
+    body_with,
+    entry_in,
+    entry_of,
+    put,
+    row_of,
+)
 from patient_app.staff.database import Database, DatabaseDown
-from patient_app.staff.models import Version
+from patient_app.staff.models import AuditEntry, Version
 from patient_app.web.logs import LOGGER
 
 WHOLE_UP_TO = 256 * 1024  # characters; a smaller body is stored whole, and an older program can read it
 _DIFFERENCE = '{"base":'
+LONGEST_CHAIN = 100  # differences on top of each other; then a body is stored whole again
+KEPT = 500  # versions that keep their bodies
 PULL_EVERY = 4.0  # seconds; another node's version is here within ten, with the two of published.LOOK_EVERY
 
 
@@ -39,15 +57,77 @@ def newest(reading: Session) -> tuple[int, dict[str, Any]]:
 
 
 def version(reading: Session, number: int) -> dict[str, Any] | None:
-    """The body of that version, or None. A large one may be stored as what differs from an earlier one."""
-    text = reading.scalar(select(Version.body).where(Version.number == number))
-    if text is None:
+    """The body of that version, or None when there is none or it is kept no more."""
+    checksum = reading.scalar(select(Version.checksum).where(Version.number == number))
+    if checksum is None:
         return None
-    stored = dict(json.loads(text))
-    if "base" not in stored:
-        return stored
-    base = reading.scalar(select(Version.body).where(Version.number == stored["base"]))
-    return None if base is None else apply(json.loads(base), stored)
+    body = _memory.find(checksum)
+    if body is None:
+        body = _read(reading, number)
+        if body is not None:
+            _memory.keep(checksum, body)
+    return body
+
+
+def _read(reading: Session, number: int) -> dict[str, Any] | None:
+    """The body of a version from the database: what was stored whole, and the differences since."""
+    changes: list[dict[str, Any]] = []
+    while True:
+        row = reading.execute(
+            select(Version.body, Version.checksum).where(Version.number == number)
+        ).one_or_none()
+        body = _memory.find(row.checksum) if row is not None else None
+        if body is None:
+            if row is None or not row.body:
+                return None
+            stored = read_body(row.body) or dict(json.loads(row.body))
+            if "base" in stored:
+                changes.append(stored)
+                number = stored["base"]
+                continue
+            body = stored
+        for change in reversed(changes):
+            body = apply(body, change)
+        return body
+
+
+class _Memory:
+    """The bodies read last, by checksum: with ten thousand clinics one takes a third of a second to read.
+    They are shared, and nobody changes them (fixed.py)."""
+
+    def __init__(self, most: int = 3) -> None:
+        self._bodies: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._most = most
+        self._lock = threading.Lock()
+
+    def find(self, checksum: str) -> dict[str, Any] | None:
+        with self._lock:
+            if checksum in self._bodies:
+                self._bodies.move_to_end(checksum)
+            return self._bodies.get(checksum)
+
+    def keep(self, checksum: str, body: dict[str, Any]) -> None:
+        with self._lock:
+            self._bodies[checksum] = body
+            self._bodies.move_to_end(checksum)
+            while len(self._bodies) > self._most:
+                self._bodies.popitem(last=False)
+
+
+_memory = _Memory()
+
+
+def entry_at(reading: Session, target: Target, number: int) -> Entry | None:
+    """What a place said in a version that changed it: from the log of changes, which keeps it for ever, else
+    from the version's body."""
+    query = select(AuditEntry.after).where(
+        AuditEntry.target == str(target), AuditEntry.after.contains(f'"version": {number}')
+    )
+    for text in reading.scalars(query):
+        entry = dict(json.loads(text))
+        if entry.pop("version", None) == number and "settings" in entry:
+            return entry
+    return entry_in(version(reading, number) or {}, target)
 
 
 def difference(base: Mapping[str, Any], body: Mapping[str, Any], number: int) -> dict[str, Any]:
@@ -57,13 +137,16 @@ def difference(base: Mapping[str, Any], body: Mapping[str, Any], number: int) ->
     new = {clinic["code"]: clinic for clinic in body["clinics"]}
     return {
         "base": number,
+        "depth": 1,
         "regions": _changes(base["regions"], body["regions"]),
         "clinics": _changes(old, new),
     }
 
 
 def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    changed = {key: entry for key, entry in new.items() if old.get(key) != entry}
+    changed = {
+        key: entry for key, entry in new.items() if old.get(key) is not entry and old.get(key) != entry
+    }
     return {**changed, **{key: None for key in old if key not in new}}
 
 
@@ -78,17 +161,42 @@ def apply(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _as_stored(writing: Session, body: Mapping[str, Any], text: str) -> str:
-    """The text to store: a small body whole, a large one as what differs from the last one stored whole,
-    while that saves most of it."""
-    if len(text) < WHOLE_UP_TO:
+    """The text to store: a small body whole, a large one as what differs from the version before it, while
+    that saves most of it and few differences lie on top of each other."""
+    number, base = newest(writing)
+    if len(text) < WHOLE_UP_TO or not base["clinics"]:
         return text
-    whole = select(func.max(Version.number)).where(~Version.body.startswith(_DIFFERENCE))
-    number = writing.scalar(whole) or 0
-    base = version(writing, number)
-    if base is None:
+    start = writing.scalar(select(func.substr(Version.body, 1, 60)).where(Version.number == number)) or ""
+    found = re.search(r'"depth":(\d+)', start)
+    depth = int(found[1]) if found else 0
+    if depth >= LONGEST_CHAIN:
         return text
-    made = json.dumps(difference(base, body, number), ensure_ascii=False, separators=(",", ":"))
-    return made if made.startswith(_DIFFERENCE) and len(made) < len(text) / 4 else text
+    made = {**difference(base, body, number), "depth": depth + 1}
+    short = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    return short if len(short) < len(text) / 4 else text
+
+
+def _let_go(writing: Session, newest_number: int) -> None:
+    """Old versions lose their bodies, but for those that a body we keep is made of."""
+    oldest = writing.scalar(
+        select(Version.number)
+        .where(Version.number <= newest_number)
+        .order_by(Version.number.desc())
+        .offset(KEPT - 1)
+        .limit(1)
+    )
+    if oldest is None:
+        return
+    begins = func.substr(Version.body, 1, len(_DIFFERENCE))
+    whole = writing.scalar(
+        select(Version.number)
+        .where(Version.number <= oldest, begins.not_in(("", _DIFFERENCE)))
+        .order_by(Version.number.desc())
+        .limit(1)
+    )
+    if whole is not None:
+        old = (Version.number < whole, func.substr(Version.body, 1, 1) != "")
+        writing.execute(update(Version).where(*old).values(body=""))
 
 
 def add_version(
@@ -97,20 +205,34 @@ def add_version(
     """A new version of that body; its number, above `floor`. Raises ProfileError when families could not be
     shown it."""
     number = max(writing.scalar(select(func.max(Version.number))) or 0, floor) + 1
-    directory.build_directory(body, number)
-    text = published.canonical(body).decode()
+    # Clinics that did not change are the same objects as before, and are neither read nor built anew.
+    kept = {
+        "regions": body.get("regions", {}),
+        "clinics": [_as_it_stays(clinic) for clinic in body.get("clinics", [])],
+    }
+    directory.build_directory(kept, number)
+    text = published.canonical(kept).decode()
+    checksum = hashlib.sha256(text.encode()).hexdigest()
     writing.add(
         Version(
             number=number,
-            body=_as_stored(writing, body, text),
-            checksum=hashlib.sha256(text.encode()).hexdigest(),
+            body=_as_stored(writing, kept, text),
+            checksum=checksum,
             published_at=now,
             who=who,
             targets=" " + " ".join(map(str, targets)) + " ",
         )
     )
     writing.flush()
+    _memory.keep(checksum, kept)
+    _let_go(writing, number)
     return number
+
+
+def _as_it_stays(clinic: Any) -> Any:
+    if isinstance(clinic, Fixed) or not isinstance(clinic, Mapping):
+        return clinic
+    return fixed(json.loads(dumps(clinic)))
 
 
 def publish(writing: Session, target: Target, who: str, now: int, floor: int = 0) -> int:
@@ -197,14 +319,6 @@ def _one_at_a_time(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def file_version(path: Path) -> int:
-    """The version in the published file, 0 when it is missing or broken."""
-    try:
-        return published.read_published(path)[0]
-    except published.PublishedFileError:
-        return 0
-
-
 def halves(path: Path) -> list[Path]:
     """What processes that were killed while they wrote have left beside the file; only told apart from one
     being written by the lock."""
@@ -215,7 +329,7 @@ def write_file(path: Path, number: int, body: Mapping[str, Any]) -> bool:
     """Writes a version as the published file unless that is as new already. Raises OSError or ProfileError;
     then the old stays."""
     with _one_at_a_time(path):
-        if _known_version(path) >= number:
+        if published.version_of(path) >= number:
             return False
         for half in halves(path):
             half.unlink(missing_ok=True)
@@ -228,25 +342,10 @@ def pull(database: Database, path: Path) -> bool:
     ProfileError."""
     with database.read() as reading:
         number = reading.scalar(select(func.max(Version.number))) or 0
-        if number <= _known_version(path):
+        if number <= published.version_of(path):
             return False
         number, body = newest(reading)
     return write_file(path, number, body)
-
-
-_seen: dict[Path, tuple[tuple[int, int, int], int]] = {}
-
-
-def _known_version(path: Path) -> int:
-    """As file_version, read again only when the file changed."""
-    try:
-        status = path.stat()
-    except OSError:
-        return 0
-    identity = (status.st_mtime_ns, status.st_size, status.st_ino)
-    if _seen.get(path, (None, 0))[0] != identity:
-        _seen[path] = (identity, file_version(path))
-    return _seen[path][1]
 
 
 class Puller:

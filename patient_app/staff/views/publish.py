@@ -72,7 +72,7 @@ def do_publish(kind: Any, key: str) -> Any:
 
 
 def _publish_if_as_shown(target: Target, entry_to: Any, action: str = "", detail: Any = None) -> Any:
-    floor = publish.file_version(staff_context().published)
+    floor = published.version_of(staff_context().published)
     try:
         with staff_context().database.write() as session:
             row = row_or_404(session, target)
@@ -141,9 +141,7 @@ def history(kind: Any, key: str) -> Response:
     with staff_context().database.read() as session:
         entry = staff_clinics.entry_of(row_or_404(session, target))
         versions = staff_clinics.history(session, target)
-        entries = [
-            staff_clinics.entry_in(publish.version(session, row.number) or {}, target) for row in versions
-        ]
+        entries = [publish.entry_at(session, target, row.number) for row in versions]
         older = [*entries[1:], None]
         differences = [
             staff_clinics.differences(before or {}, after or {})
@@ -181,8 +179,7 @@ def do_undo(kind: Any, key: str, number: int) -> Any:
 
 
 def _entry_of_version(session: Session, target: Target, number: int) -> Entry:
-    body = publish.version(session, number)
-    entry = staff_clinics.entry_in(body, target) if body is not None else None
+    entry = publish.entry_at(session, target, number)
     if entry is None:
         abort(404)
     return entry
@@ -203,7 +200,7 @@ def retire(kind: Any, key: str) -> Any:
     retired = bool(live.get("retired"))
     if request.method == "GET":
         return render("retire", "retire", kind="clinics", key=key, entry=entry, retired=retired)
-    floor = publish.file_version(staff_context().published)
+    floor = published.version_of(staff_context().published)
     with staff_context().database.write() as session:
         row = row_or_404(session, target)
         _, body = publish.newest(session)
