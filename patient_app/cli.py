@@ -118,9 +118,10 @@ def serve(context: click.Context) -> None:
             f"{settings.host}:{settings.port} cannot be served on: {error.strerror or error}. Is Redo "
             "running there already? PORT and HOST name another place."
         ) from None
-    context.invoke(init)
-    click.echo(f"Redo is at {settings.public_url}/ (stop with Ctrl-C)")
-    context.exit(run.serve(settings, listening))
+    with listening:
+        context.invoke(init)
+        click.echo(f"Redo is at {settings.public_url}/ (stop with Ctrl-C)")
+        context.exit(run.serve(settings, listening))
 
 
 @main.command()

@@ -16,6 +16,8 @@ PURE = (
     "known_languages.py",
     "problem.py",
     "clinics/settings.py",
+    "clinics/links.py",
+    "clinics/fixed.py",
     "codes/symbols.py",
     "codes/short_link.py",
     "codes/support_code.py",

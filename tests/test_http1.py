@@ -39,7 +39,9 @@ def test_a_request_is_read():
         ("GET /#a HTTP/1.1\r\nHost: a\r\n\r\n", 400),
         ("GET /\x7f HTTP/1.1\r\nHost: a\r\n\r\n", 400),
         ("GET /å HTTP/1.1\r\nHost: a\r\n\r\n", 400),
-        ("G(T / HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+        ("G(T / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
+        ("get / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
+        ("FOO / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
         ("\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400),
@@ -59,8 +61,8 @@ def test_a_request_is_read():
         ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
         ("POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
         ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501),
-        ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n", 501),
-        ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n", 501),
+        ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n", 400),
+        ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n", 400),
         (f"GET /{'a' * 5000} HTTP/1.1\r\nHost: a\r\n\r\n", 414),
         ("GET / HTTP/1.1\r\nHost: a\r\n" + "X: y\r\n" * 65 + "\r\n", 431),
     ],
@@ -110,22 +112,30 @@ def test_any_bytes_are_read_or_refused(data):
         end = end_of_head(data)
         if end:
             read_head(data[:end])
-        Body(None, 100).take(data)
+        in_chunks().take(data)
     except Refused as refused:
         assert 400 <= refused.status < 600
+
+
+def in_chunks(largest: int = 100) -> Body:
+    return Body(head("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"), largest)
 
 
 CHUNKED = b"4;a=b\r\nWiki\r\nA\r\npedia in c\r\n0\r\nTrailer: x\r\n\r\n"
 
 
 @pytest.mark.parametrize("step", [1, 2, 3, 7, 100])
-def test_a_body_in_chunks_is_read_whatever_its_pieces(step):
-    body, rest = Body(None, 100), b""
-    sent = CHUNKED + b"GET /"
+def test_a_body_in_chunks_is_read_whatever_its_pieces_and_nothing_behind_it(step):
+    body = in_chunks()
+    sent = CHUNKED + b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
     for start in range(0, len(sent), step):
-        piece = sent[start : start + step]
-        rest += piece if body.whole else body.take(piece)
-    assert bytes(body.data) == b"Wikipedia in c" and body.whole and rest == b"GET /"
+        if not body.whole:
+            assert body.take(sent[start : start + step]) == b""
+    assert bytes(body.data) == b"Wikipedia in c" and body.whole
+
+
+def test_after_a_body_in_chunks_the_connection_ends():
+    assert not head("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n").keep_alive
 
 
 @pytest.mark.parametrize(
@@ -136,25 +146,31 @@ def test_a_body_in_chunks_is_read_whatever_its_pieces(step):
         (b"+1\r\n", 400),
         (b"0x1\r\n", 400),
         (b" 1\r\n", 400),
+        (b"1 \r\na\r\n", 400),
         (b"\r\n", 400),
         (b"1\r\nab\r\n", 400),
-        (b"fffffffff\r\n", 400),
-        (b"ff\r\n", 413),
-        (b"1" * 9000, 400),
+        (b"1\na\n0\n\n", 400),
+        (b"1;a\nb\r\na\r\n", 400),
+        (b"f" * 17 + b"\r\n", 400),
+        (b"ff\r\n" + b"a" * 101, 413),
+        (b"1;" + b"a" * 70_000, 413),
+        (b"1\r\na\r\n" * 15_000, 413),
+        (b"0\r\n" + b"a: b\r\n" * 15_000, 413),
     ],
 )
 def test_a_broken_or_long_chunk_is_refused(data, status):
     with pytest.raises(Refused) as refused:
-        Body(None, 100).take(data)
+        in_chunks().take(data)
     assert refused.value.status == status
 
 
 def test_a_body_of_known_length_ends_where_it_said():
-    body = Body(5, 100)
+    five = head("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n")
+    body = Body(five, 100)
     assert body.take(b"abc") == b"" and not body.whole
     assert body.take(b"defg") == b"fg" and body.whole and bytes(body.data) == b"abcde"
     with pytest.raises(Refused) as refused:
-        Body(101, 100)
+        Body(five, 4)
     assert refused.value.status == 413
 
 

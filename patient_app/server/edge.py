@@ -302,7 +302,7 @@ class Connection(asyncio.Protocol):
         if not head.has_body:
             self._work(b"")
             return
-        self._body = Body(head.length, self._kind.body)
+        self._body = Body(head, self._kind.body)
         self.state = "body"
         self.deadline = self._started + kinds.BODY_WITHIN
         edge.waiting[self] = None

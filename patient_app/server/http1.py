@@ -1,6 +1,8 @@
 """Pure. HTTP/1.1 as we accept it: strict, small, and nothing that two readers could read in two ways.
 
-RFC 9112. A request that is not plainly right is refused by its status; the connection then ends.
+llhttp (by httptools) reads lines, headers and chunks; what it leaves open stands here: limits, what may stand
+there once, which target, which version, which body (RFC 9112). A request that is not plainly right is refused
+by its status; the connection then ends.
 """
 
 import re
@@ -8,13 +10,15 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
+import httptools
+
 HEAD_LARGEST = 16 * 1024
 TARGET_LONGEST = 4 * 1024
 FIELDS_MOST = 64
+CHUNKS_OVERHEAD = 64 * 1024  # bytes that sizes, extensions and trailers may take beside the body
 
-_REQUEST_LINE = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,20}) ([\x21-\x7e]+) HTTP/(\d)\.(\d)")
-_FIELDS = re.compile(r"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e\x80-\xff]*(?:\r\n|\Z))*")
-_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})(?:;[^\r\n]{0,200})?")
+_VERSIONS = (b"HTTP/1.1", b"HTTP/1.0")
+_ANY_VERSION = re.compile(rb"HTTP/\d\.\d")
 _ABSOLUTE = re.compile(r"https?://([^/?#]*)(.*)", re.IGNORECASE)
 _ONCE = ("host", "content-length", "transfer-encoding", "content-type", "authorization", "if-none-match")
 
@@ -25,6 +29,73 @@ class Refused(Exception):
     def __init__(self, status: int) -> None:
         super().__init__(status)
         self.status = status
+
+
+class _Reader:
+    """What the parser finds: headers by small name, and the pieces of a body in chunks."""
+
+    __slots__ = ("complete", "data", "fields", "headers", "largest", "parser", "refused", "target", "whole")
+
+    def __init__(self) -> None:
+        self.target = b""
+        self.headers: dict[str, str] = {}
+        self.data = bytearray()
+        self.complete = self.whole = False
+        self.fields = self.largest = self.refused = 0
+        self.parser = httptools.HttpRequestParser(self)
+
+    def feed(self, data: bytes) -> None:
+        """Raises Refused for what is no HTTP, or breaks a limit."""
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade:  # nobody is upgraded: it is an ordinary request
+            return
+        except httptools.HttpParserInvalidMethodError:
+            raise Refused(HTTPStatus.NOT_IMPLEMENTED) from None
+        except httptools.HttpParserError:
+            if not self.whole:  # what comes after a body in chunks is not looked at
+                raise Refused(self.refused or 400) from None
+
+    def on_message_begin(self) -> None:
+        """A second message is never begun."""
+        if self.complete:
+            raise Refused(400)
+
+    def on_url(self, url: bytes) -> None:
+        """A piece of the target."""
+        self.target += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One line of the head. Trailers are read over, and never looked at."""
+        if self.complete:
+            return
+        self.fields += 1
+        if self.fields > FIELDS_MOST:
+            raise self._refuse(431)
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1").strip(" \t")
+        if key in self.headers:
+            if key in _ONCE:
+                raise self._refuse(400)
+            text = f"{self.headers[key]}{'; ' if key == 'cookie' else ', '}{text}"
+        self.headers[key] = text
+
+    def on_headers_complete(self) -> None:
+        """The head is whole."""
+        self.complete = True
+
+    def on_body(self, data: bytes) -> None:
+        """A piece of the body."""
+        self.data += data
+        if len(self.data) > self.largest:
+            raise self._refuse(413)
+
+    def on_message_complete(self) -> None:
+        """The body is whole."""
+        self.whole = True
+
+    def _refuse(self, status: int) -> Refused:
+        self.refused = status
+        return Refused(status)
 
 
 @dataclass(slots=True)  # not frozen: that would cost a tenth of a kept page's time
@@ -39,6 +110,7 @@ class Head:
     length: int | None
     expects_continue: bool
     headers: dict[str, str] = field(default_factory=dict)
+    reader: _Reader | None = None  # of a body in chunks
 
     @property
     def has_body(self) -> bool:
@@ -67,64 +139,48 @@ def end_of_head(data: bytes | bytearray) -> int:
 
 def read_head(data: bytes) -> Head:
     """The head in `data`, which ends with its empty line. Raises Refused."""
-    line, _, fields = data[:-4].decode("latin-1").partition("\r\n")
-    found = _REQUEST_LINE.fullmatch(line)
-    if found is None:
-        raise Refused(414 if len(line) > TARGET_LONGEST else 400)
-    method, target, major, minor = found.groups()
-    if len(target) > TARGET_LONGEST:
+    line = data[: data.find(b"\r\n")]
+    if len(line) > TARGET_LONGEST:
         raise Refused(414)
-    if major != "1":
-        raise Refused(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
-    headers = _read_fields(fields)
-    host = headers.get("host")
+    if line[-8:] not in _VERSIONS or line.count(b" ") != 2:
+        known = _ANY_VERSION.fullmatch(line[-8:])
+        raise Refused(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED if known and line[-8:] not in _VERSIONS else 400)
+    reader = _Reader()
+    reader.feed(data)
+    if not reader.complete:
+        raise Refused(400)
+    headers, old = reader.headers, line.endswith(b"0")
+    host, target = headers.get("host"), reader.target.decode("latin-1")
     if not target.startswith("/"):
         absolute = _ABSOLUTE.fullmatch(target)
         if absolute is None:
             raise Refused(400)
         host, target = absolute[1], absolute[2] if absolute[2].startswith("/") else f"/{absolute[2]}"
-    if host is None and minor != "0":
+    if (host is None and not old) or "#" in target:
         raise Refused(400)
     path, _, query = target.partition("?")
-    if "#" in target:
-        raise Refused(400)
     connection = headers.get("connection", "").lower()
+    length = _body_length(headers, old)
     return Head(
-        method=method,
+        method=reader.parser.get_method().decode("latin-1"),
         path=path,
         query=query,
         host=host or "",
-        keep_alive="close" not in connection and (minor != "0" or "keep-alive" in connection),
-        length=_body_length(headers, minor),
+        # After a body in chunks the connection ends: then nobody can read its end in two ways.
+        keep_alive=length is not None
+        and "close" not in connection
+        and (not old or "keep-alive" in connection),
+        length=length,
         expects_continue=headers.get("expect", "").lower() == "100-continue",
         headers=headers,
+        reader=reader if length is None else None,
     )
 
 
-def _read_fields(fields: str) -> dict[str, str]:
-    headers: dict[str, str] = {}
-    if not fields:
-        return headers
-    if not _FIELDS.fullmatch(fields):
-        raise Refused(400)
-    lines = fields.split("\r\n")
-    if len(lines) > FIELDS_MOST:
-        raise Refused(431)
-    for line in lines:
-        name, _, value = line.partition(":")
-        name, value = name.lower(), value.strip(" \t")
-        if name in headers:
-            if name in _ONCE:
-                raise Refused(400)
-            value = f"{headers[name]}{'; ' if name == 'cookie' else ', '}{value}"
-        headers[name] = value
-    return headers
-
-
-def _body_length(headers: dict[str, str], minor: str) -> int | None:
+def _body_length(headers: dict[str, str], old: bool) -> int | None:
     length, coding = headers.get("content-length"), headers.get("transfer-encoding")
     if coding is not None:
-        if length is not None or minor == "0":
+        if length is not None or old:
             raise Refused(400)
         if coding.lower() != "chunked":
             raise Refused(HTTPStatus.NOT_IMPLEMENTED)
@@ -140,65 +196,33 @@ class Body:
     """Takes a body's bytes as they come: a known length, or chunks. Raises Refused when it is malformed or
     longer than `largest`."""
 
-    def __init__(self, length: int | None, largest: int) -> None:
-        if length is not None and length > largest:
+    def __init__(self, head: Head, largest: int) -> None:
+        if head.length is not None and head.length > largest:
             raise Refused(413)
-        self._left = length
-        self._largest = largest
-        self._raw = bytearray()
-        self._chunk_left = 0
-        self._state = "size"
+        self._left = head.length
+        self._reader = head.reader
+        self._room = largest + CHUNKS_OVERHEAD
         self.data = bytearray()
-        self.whole = length == 0
+        self.whole = head.length == 0
+        if head.reader is not None:
+            head.reader.largest = largest
+            self.data = head.reader.data
 
     def take(self, data: bytes) -> bytes:
-        """Takes what belongs to the body, and gives back what does not."""
-        if self._left is not None:
-            mine, rest = data[: self._left], data[self._left :]
+        """Takes what belongs to the body, and gives back what does not: nothing, after chunks."""
+        if self._reader is None:
+            left = self._left or 0
+            mine, rest = data[:left], data[left:]
             self.data += mine
-            self._left -= len(mine)
+            self._left = left - len(mine)
             self.whole = self._left == 0
             return rest
-        self._raw += data
-        while not self.whole and self._step():
-            pass
-        if self.whole:
-            return bytes(self._raw)
-        if len(self._raw) > 8 * 1024 and self._state != "data":
-            raise Refused(400)
+        self._room -= len(data)
+        if self._room < 0:
+            raise Refused(413)
+        self._reader.feed(data)
+        self.whole = self._reader.whole
         return b""
-
-    def _step(self) -> bool:
-        """One line or one piece of a chunk; False when more bytes are needed."""
-        if self._state == "data":
-            piece = self._raw[: self._chunk_left]
-            del self._raw[: len(piece)]
-            self.data += piece
-            self._chunk_left -= len(piece)
-            if self._chunk_left:
-                return False
-            self._state = "end"
-            return True
-        end = self._raw.find(b"\r\n")
-        if end < 0:
-            return False
-        line = bytes(self._raw[:end])
-        del self._raw[: end + 2]
-        if self._state == "end":
-            if line:
-                raise Refused(400)
-            self._state = "size"
-        elif self._state == "size":
-            found = _CHUNK.fullmatch(line)
-            if found is None:
-                raise Refused(400)
-            self._chunk_left = int(found[1], 16)
-            if len(self.data) + self._chunk_left > self._largest:
-                raise Refused(413)
-            self._state = "data" if self._chunk_left else "trailer"
-        else:  # trailers are read over, and never looked at
-            self.whole = not line
-        return True
 
 
 def reason(status: int) -> str:
