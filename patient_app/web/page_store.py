@@ -26,6 +26,7 @@ from patient_app.web.logs import log_request
 from patient_app.web.routing import KEEP
 
 LIMIT_BYTES = 160 * 1024 * 1024  # in each process: ten clinics in eight languages; beyond it the oldest go
+RENDERED_WITHIN = 2.0  # seconds in which who asks for a page that is being rendered waits for it
 OVERHEAD = 700  # what Python's objects take beside the bytes, measured
 # What arrives compressed already, or so.
 PACKED = ("image/png", "image/webp", "image/jpeg", "audio/", "video/", "font/")
@@ -109,6 +110,7 @@ class PageStore:
         self._size = 0
         self._directory: object = None
         self._lock = threading.Lock()
+        self._under_way: dict[str, threading.Event] = {}
 
     def find(self, path: str) -> Kept | None:
         """What is kept for that path, of the version that is published now."""
@@ -135,12 +137,26 @@ class PageStore:
         ):
             return self._inner(environ, start_response)
         started = time.monotonic()
-        kept = self.find(environ["PATH_INFO"])
-        if kept is not None:
-            status, answer = self._answer(kept, environ, start_response)
-            log_request(kept.rule, status, started)
-            return answer
-        return self._ask(environ, start_response, self._directory)
+        path = environ["PATH_INFO"]
+        kept = self.find(path)
+        if kept is None:
+            with self._lock:
+                made = self._under_way.get(path)
+                if made is None:
+                    self._under_way[path] = threading.Event()
+            if made is not None:  # a whole morning asks for one page: it is rendered once
+                made.wait(RENDERED_WITHIN)
+                kept = self.find(path)
+            if kept is None:
+                try:
+                    return self._ask(environ, start_response, self._directory)
+                finally:
+                    if made is None:
+                        with self._lock:
+                            self._under_way.pop(path).set()
+        status, answer = self._answer(kept, environ, start_response)
+        log_request(kept.rule, status, started)
+        return answer
 
     def _ask(
         self, environ: dict[str, Any], start_response: Callable[..., Any], directory: object
