@@ -4,6 +4,7 @@ plain words back."""
 import datetime
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -34,6 +35,15 @@ def main(context: click.Context) -> None:
         raise click.ClickException(str(error)) from None
 
 
+def say(text: str, err: bool = False) -> None:
+    """As click.echo, but no start fails because nobody can hear it: a full disk, a reader that is gone."""
+    try:
+        click.echo(text, err=err)
+    except OSError:
+        # What could not be written would be tried again when the process ends, and spoil its exit code.
+        setattr(sys, "stderr" if err else "stdout", open(os.devnull, "w"))  # noqa: SIM115
+
+
 def _published(settings: Settings) -> Path:
     return settings.data_dir / published.PUBLISHED
 
@@ -53,9 +63,7 @@ def init(settings: Settings) -> None:
         one_time = operate.prepare(settings)
     except (DatabaseDown, OSError) as error:
         one_time = ""
-        click.echo(
-            f"The staff's database cannot be used ({error}); families' pages go on without it.", err=True
-        )
+        say(f"The staff's database cannot be used ({error}); families' pages go on without it.", err=True)
     if not path.exists():
         # Version 0: whatever the database has when it is back is newer.
         body: dict[str, object] = {"regions": {}, "clinics": []}
@@ -64,10 +72,10 @@ def init(settings: Settings) -> None:
         try:
             published.write_published(path, body, 0)
         except OSError as error:
-            click.echo(f"Nothing can be published in {settings.data_dir}: {error.strerror}.", err=True)
+            say(f"Nothing can be published in {settings.data_dir}: {error.strerror}.", err=True)
             return
     if first:
-        click.echo(
+        say(
             "Published the demo clinics."
             if one_time
             else f"Published version {published.read_published(path)[0]}."
@@ -77,7 +85,7 @@ def init(settings: Settings) -> None:
         file.unlink(missing_ok=True)
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
             out.write(f"user name  admin\npassword   {one_time}\n")
-        click.echo(
+        say(
             f"Staff log in at {settings.public_url}/staff/ once, within a day, with what is in\n  {file}\n"
             "Then take that file away."
         )
@@ -108,9 +116,16 @@ def recordings(settings: Settings, language: str) -> None:
 def serve(context: click.Context) -> None:
     """Serve on HOST:PORT until stopped."""
     from patient_app.server import run
+    from patient_app.server.certificate import tls
 
     settings: Settings = context.obj
     run.open_standard_files()
+    try:
+        tls(settings.tls_certificate, settings.tls_key)
+    except OSError as error:  # ssl.SSLError is one too
+        raise click.ClickException(
+            f"TLS_CERTIFICATE and TLS_KEY cannot be used: {error.strerror or error}."
+        ) from None
     try:
         listening = run.listen(settings.host, settings.port)
     except OSError as error:
@@ -120,7 +135,7 @@ def serve(context: click.Context) -> None:
         ) from None
     with listening:
         context.invoke(init)
-        click.echo(f"Redo is at {settings.public_url}/ (stop with Ctrl-C)")
+        say(f"Redo is at {settings.public_url}/ (stop with Ctrl-C)")
         context.exit(run.serve(settings, listening))
 
 

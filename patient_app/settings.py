@@ -80,13 +80,10 @@ class Settings:
             raise SettingsError(
                 f"ALLOWED_HOSTS must hold the host of PUBLIC_URL, {own_host}: else every page is refused."
             )
-        database_url = str(values.get("database_url") or "")
-        if database_url and not database_url.startswith(
-            ("postgresql://", "postgresql+psycopg://", "sqlite://")
-        ):
-            raise SettingsError(
-                "DATABASE_URL must begin with postgresql:// (or be left out: SQLite in DATA_DIR)."
-            )
+        database_url = _database_url(str(values.get("database_url") or ""))
+        data_dir = Path(str(values.get("data_dir", "data"))).absolute()
+        if data_dir.exists() and not data_dir.is_dir():
+            raise SettingsError(f"DATA_DIR must be a folder, and {data_dir} is none.")
         auth = str(values.get("oidc_client_auth", "client_secret_basic"))
         if auth not in ("client_secret_basic", "client_secret_post", "none"):
             raise SettingsError("OIDC_CLIENT_AUTH must be client_secret_basic, client_secret_post or none.")
@@ -118,7 +115,7 @@ class Settings:
             host=host,
             public_url=public_url,
             allowed_hosts=named or (own_host, "localhost", "127.0.0.1"),
-            data_dir=Path(str(values.get("data_dir", "data"))).absolute(),
+            data_dir=data_dir,
             database_url=database_url,
             trusted_proxy=_networks(_words(values.get("trusted_proxy"))),
             workers=_number("WORKERS", values.get("workers", 1), 1, 64),
@@ -149,6 +146,18 @@ class Settings:
         """True when families reach us by https: switches on HSTS, upgrade-insecure-requests and Secure
         cookies."""
         return self.public_url.startswith("https://")
+
+
+def _database_url(value: str) -> str:
+    if value and not value.startswith(("postgresql://", "postgresql+psycopg://", "sqlite:///")):
+        raise SettingsError(
+            "DATABASE_URL must begin with postgresql:// (or be left out: SQLite in DATA_DIR)."
+        )
+    try:
+        _ = urlsplit(value).port
+    except ValueError as error:
+        raise SettingsError(f"DATABASE_URL is not an address: {error}.") from error
+    return value
 
 
 def _contact(value: str) -> str:

@@ -210,6 +210,10 @@ def test_the_first_password_stands_in_a_file_that_only_its_owner_reads(after_ini
     assert file.stat().st_mode & 0o777 == 0o600 and "admin" in file.read_text()
     assert (after_init / "redo.sqlite").stat().st_mode & 0o777 == 0o600
     assert after_init.stat().st_mode & 0o777 == 0o700
+    open_to_others = {
+        found.name for found in after_init.iterdir() if found.is_file() and found.stat().st_mode & 0o077
+    }
+    assert open_to_others <= {"clinics.json", "clinics.previous.json"}, "what families read, and nothing else"
 
 
 def test_an_empty_folder_is_an_error_where_data_is_expected(run, tmp_path, monkeypatch):

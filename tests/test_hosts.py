@@ -116,3 +116,21 @@ def test_an_odd_scheme_is_not_believed():
         seen_through({**FORWARDED, "HTTP_X_FORWARDED_PROTO": "javascript"}, "10.0.0.5")["wsgi.url_scheme"]
         == "http"
     )
+
+
+@pytest.mark.parametrize(
+    "public_url, host, seen",
+    [
+        ("https://redo.example.se:8443", "redo.example.se", "redo.example.se:8443"),
+        ("https://redo.example.se:8443", "redo.example.se:8443", "redo.example.se:8443"),
+        ("https://redo.example.se", "redo.example.se:443", "redo.example.se"),
+        ("https://redo.example.se:8443", "other.example.se", "other.example.se"),
+    ],
+)
+def test_a_proxy_that_hands_on_the_name_without_its_port_is_understood(public_url, host, seen):
+    """As with nginx's $host: else staff's forms, whose Referer names the port, would be refused."""
+    found = {}
+    settings = Settings.from_values(trusted_proxy="10.0.0.5", public_url=public_url)
+    layer = TrustedProxy(lambda environ, start: found.update(environ) or [], settings)
+    layer({**FORWARDED, "HTTP_HOST": host}, lambda *_: None)
+    assert found["HTTP_HOST"] == seen

@@ -1,18 +1,27 @@
 """The server itself, over real sockets: what one visitor, one worker or one log reader does, others never
 notice."""
 
+import datetime
 import json
 import os
 import re
+import resource
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from making import publish_shipped
 from serving import ROOT, Server, free_port
 
@@ -154,11 +163,11 @@ def test_a_stalled_log_reader_keeps_nobody_waiting(tmp_path):
 
 
 @pytest.mark.whole
-def test_standard_output_that_is_closed_stops_nothing(tmp_path):
-    publish_shipped(tmp_path)
+@pytest.mark.parametrize("standard", ["<&- >&- 2>&-", ">/dev/full 2>/dev/full"])
+def test_standard_output_that_is_closed_or_full_stops_nothing(tmp_path, standard):
     port = free_port()
     process = subprocess.Popen(
-        ["sh", "-c", 'exec "$0" -m patient_app serve <&- >&- 2>&-', sys.executable],
+        ["sh", "-c", f'exec "$0" -m patient_app serve {standard}', sys.executable],
         cwd=ROOT,
         env={**os.environ, "PORT": str(port), "DATA_DIR": str(tmp_path)},
     )
@@ -173,7 +182,36 @@ def test_standard_output_that_is_closed_stops_nothing(tmp_path):
         until(alive, 30)
     finally:
         process.terminate()
-        process.wait(10)
+        assert process.wait(10) == 0
+
+
+@pytest.mark.whole
+def test_a_log_reader_that_goes_away_takes_nothing_along(tmp_path):
+    publish_shipped(tmp_path)
+    port = free_port()
+    process = begin(tmp_path, PORT=str(port), out=subprocess.PIPE)
+    try:
+        assert process.stdout.readline().startswith("Redo is at")
+        process.stdout.close()
+
+        def alive() -> bool:
+            try:
+                return urllib.request.urlopen(f"http://127.0.0.1:{port}/sv/day", timeout=2).status == 200
+            except OSError:
+                return False
+
+        until(alive, 30)
+
+        def dropped() -> bool:
+            measures = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5).read().decode()
+            return float(re.search(r"redo_log_dropped_total (\S+)", measures)[1]) > 0
+
+        until(dropped)
+        assert alive() and process.poll() is None
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+    assert process.returncode == 0
 
 
 def test_everything_the_server_says_itself_carries_our_headers_and_names_no_server(server):
@@ -321,13 +359,13 @@ def test_told_to_reload_it_has_new_workers_and_fails_nobody(start):
     until(lambda: "reloaded" in server.log.read_text(), 10)
 
 
-def begin(folder, **settings: str) -> subprocess.Popen:
+def begin(folder, out: int = subprocess.DEVNULL, **settings: str) -> subprocess.Popen:
     """A server that is just starting."""
     return subprocess.Popen(
         [sys.executable, "-m", "patient_app", "serve"],
         cwd=ROOT,
         env={**os.environ, "PORT": str(free_port()), "DATA_DIR": str(folder), **settings},
-        stdout=subprocess.DEVNULL,
+        stdout=out,
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -366,7 +404,156 @@ def test_families_are_served_where_nothing_can_be_written(tmp_path):
 
 @pytest.mark.whole
 def test_a_server_whose_workers_cannot_start_says_so_by_its_exit_code(tmp_path):
-    (tmp_path / "cert.pem").write_text("no certificate")
-    process = begin(tmp_path, TLS_CERTIFICATE=str(tmp_path / "cert.pem"), TLS_KEY=str(tmp_path / "cert.pem"))
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\nif 'patient_app.server.worker' in sys.orig_argv: raise SystemExit(9)\n"
+    )
+    process = begin(tmp_path, PYTHONPATH=str(tmp_path))
     process.communicate(timeout=60)
     assert process.returncode == 3
+
+
+def certificate(folder: Path) -> ssl.SSLContext:
+    """Makes cert.pem and key.pem for localhost in that folder; the context that trusts them."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(1))
+        .not_valid_after(now + datetime.timedelta(30))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), False)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    return ssl.create_default_context(cafile=folder / "cert.pem")
+
+
+@pytest.mark.whole
+def test_the_bare_server_speaks_tls_and_cuts_who_does_not_shake_hands(tmp_path):
+    context = certificate(tmp_path)
+    publish_shipped(tmp_path)
+    port = free_port()
+    process = begin(
+        tmp_path,
+        PORT=str(port),
+        PUBLIC_URL=f"https://localhost:{port}",
+        TLS_CERTIFICATE=str(tmp_path / "cert.pem"),
+        TLS_KEY=str(tmp_path / "key.pem"),
+    )
+
+    def page():
+        try:
+            with urllib.request.urlopen(f"https://localhost:{port}/sv/", timeout=2, context=context) as said:
+                return said.headers
+        except OSError:
+            return None
+
+    try:
+        headers = until(page, 30)
+        assert headers["Strict-Transport-Security"] == "max-age=63072000" and "Server" not in headers
+        assert "upgrade-insecure-requests" in headers["Content-Security-Policy"]
+        with socket.create_connection(("localhost", port), 15) as silent:
+            silent.settimeout(15)
+            started = time.monotonic()
+            assert page() is not None, "nobody waits for a handshake that does not come"
+            assert silent.recv(10) == b"" and time.monotonic() - started < 10
+        with socket.create_connection(("localhost", port), 15) as one:
+            old = ssl.create_default_context(cafile=tmp_path / "cert.pem")
+            old.minimum_version = old.maximum_version = ssl.TLSVersion.TLSv1_2
+            with old.wrap_socket(one, server_hostname="localhost") as secure:
+                secure.sendall(b"GET / HTTP/9.1\r\nHost: localhost\r\n\r\n")
+                assert secure.recv(65536).startswith(b"HTTP/1.1 505")
+        asked = urllib.request.urlopen(f"https://localhost:{port}/metrics", timeout=5, context=context)
+        measures = asked.read().decode()
+        alerts = (ROOT / "docs" / "operations.md").read_text().partition("Alerts to begin with")[2]
+        for name in {*re.findall(r"redo_[a-z_]+", alerts), "redo_published_age_seconds"}:
+            assert re.search(rf"^{name}[ {{]", measures, re.MULTILINE), f"{name} is measured"
+        process.terminate()
+        process.communicate(timeout=10)
+        assert process.returncode == 0
+    finally:
+        process.kill()
+
+
+class SlowProvider:
+    """An identity provider that takes every connection and never says a word."""
+
+    def __enter__(self) -> "SlowProvider":
+        self._listening = socket.create_server(("127.0.0.1", 0), backlog=200)
+        self.issuer = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listening.close()
+
+
+@pytest.mark.whole
+def test_a_provider_that_hangs_holds_up_nobody_but_who_logs_in_there(start):
+    with SlowProvider() as provider:
+        server = start(OIDC_ISSUER=provider.issuer, OIDC_CLIENT_ID="redo")
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with opener.open(server.url + "/staff/log-in", timeout=10) as response:
+            token = re.search(r'name="csrf_token" value="([^"]+)"', response.read().decode())[1]
+        sent = urllib.parse.urlencode({"csrf_token": token}).encode()
+
+        def log_in(_: int) -> int:
+            try:
+                with opener.open(server.url + "/staff/log-in/provider", sent, timeout=20) as response:
+                    return response.status
+            except urllib.error.HTTPError as error:
+                with error:
+                    return error.code
+
+        with ThreadPoolExecutor(41) as threads:
+            logging_in = [threads.submit(log_in, number) for number in range(40)]
+            families, staff, took = [], [], []
+            while not all(one.done() for one in logging_in):
+                began = time.monotonic()
+                families.append(get(server, f"/sv/m/D3M0/help?{len(families)}"))
+                staff.append(get(server, "/staff/log-in"))
+                took.append(time.monotonic() - began)
+        assert set(families) == {200} and set(staff) == {200}
+        assert {one.result() for one in logging_in} <= {200, 503}, "a page that says so, or come back soon"
+        assert max(took) < 3
+        began = time.monotonic()
+        assert log_in(0) == 200 and time.monotonic() - began < 1, "it is left alone for a while"
+
+
+@pytest.mark.whole
+def test_a_full_disk_stops_no_start_and_no_page(tmp_path):
+    """No byte more in any file: what was published is served, whatever a start would like to write."""
+    publish_shipped(tmp_path)
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "patient_app", "serve"],
+        cwd=ROOT,
+        env={**os.environ, "PORT": str(port), "DATA_DIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
+    )
+
+    def answer(path: str) -> int:
+        try:
+            return urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5).status
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code
+        except OSError:
+            return 0
+
+    try:
+        until(lambda: answer("/sv/m/D3M0/") == 200, 30)
+        page = urllib.request.urlopen(f"http://127.0.0.1:{port}/sv/").read().decode()
+        assert answer(re.search(r"/static/[a-z0-9/._-]+[.]js", page)[0]) == 200
+        assert answer("/readyz") == 200 and answer("/staff/log-in") == 503
+    finally:
+        process.terminate()
+        said = process.communicate(timeout=10)[0]
+    assert "go on without it" in said and "Traceback" not in said and process.returncode == 0

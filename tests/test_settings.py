@@ -1,11 +1,15 @@
 """Settings: read once, refused with a reason that names the setting."""
 
 import ipaddress
+import socket
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from serving import free_port
 
+from patient_app import cli
 from patient_app.settings import Settings, SettingsError
 
 
@@ -80,6 +84,63 @@ def test_an_empty_variable_is_as_good_as_none():
 def test_a_wrong_setting_stops_the_start_and_is_named(name, wrong):
     with pytest.raises(SettingsError, match=name):
         Settings.from_environment({name: wrong})
+
+
+# Each as an operator would have it in the environment, what it is called, and a word of the reason.
+WRONG = [
+    ({"PORT": "80a"}, "PORT", "whole number"),
+    ({"PORT": "70000"}, "PORT", "65535"),
+    ({"HOST": "no.such.host.invalid"}, "HOST", "cannot be served on"),
+    ({"PUBLIC_URL": "redo.example.se"}, "PUBLIC_URL", "https://"),
+    ({"PUBLIC_URL": "https://redo.example.se/redo"}, "PUBLIC_URL", "no path"),
+    ({"PUBLIC_URL": "https://a", "ALLOWED_HOSTS": "b"}, "ALLOWED_HOSTS", "every page is refused"),
+    ({"ALLOWED_HOSTS": "https://a"}, "ALLOWED_HOSTS", "without scheme"),
+    ({"ALLOWED_HOST": "a"}, "ALLOWED_HOST", "ALLOWED_HOSTS"),
+    ({"PUBLIC_ULR": "https://a"}, "PUBLIC_ULR", "PUBLIC_URL"),
+    ({"TRUSTED_PROXY": "10.0.0.1/8"}, "TRUSTED_PROXY", "host bits"),
+    ({"WORKERS": "0"}, "WORKERS", "64"),
+    ({"DATA_DIR": __file__}, "DATA_DIR", "folder"),
+    ({"DATABASE_URL": "postgres//db"}, "DATABASE_URL", "postgresql://"),
+    ({"DATABASE_URL": "postgresql://db:port/redo"}, "DATABASE_URL", "not an address"),
+    ({"SECRET_KEY": "short"}, "SECRET_KEY", "32"),
+    ({"OIDC_ISSUER": "idp.example.se", "OIDC_CLIENT_ID": "redo"}, "OIDC_ISSUER", "https://"),
+    ({"OIDC_ISSUER": "http://idp.example.se", "OIDC_CLIENT_ID": "redo"}, "OIDC_ISSUER", "https://"),
+    ({"OIDC_ISSUER": "https://idp.example.se"}, "OIDC_CLIENT_ID", "must be set"),
+    (
+        {"OIDC_ISSUER": "https://a", "OIDC_CLIENT_ID": "redo", "OIDC_SCOPES": "profile"},
+        "OIDC_SCOPES",
+        "openid",
+    ),
+    ({"OIDC_CLIENT_AUTH": "basic"}, "OIDC_CLIENT_AUTH", "client_secret_basic"),
+    ({"OIDC_ROLE_CLAIM": "groups"}, "OIDC_ROLE_CLAIM", "OIDC_ADMIN_VALUE"),
+    ({"TLS_CERTIFICATE": "/a"}, "TLS_CERTIFICATE", "together"),
+    ({"TLS_CERTIFICATE": "/no/cert.pem", "TLS_KEY": "/no/key.pem"}, "TLS_CERTIFICATE", "No such file"),
+    ({"TLS_CERTIFICATE": __file__, "TLS_KEY": __file__}, "TLS_CERTIFICATE", "cannot be used"),
+    ({"HSTS": "forever"}, "HSTS", "max-age"),
+    ({"SECURITY_CONTACT": "mail us"}, "SECURITY_CONTACT", "mailto:"),
+    ({"REDO_EXPECT_DATA": "maybe"}, "REDO_EXPECT_DATA", "1 or 0"),
+    ({"REDO_EXPECT_DATA": "1"}, "REDO_EXPECT_DATA", "mounted"),
+]
+
+
+@pytest.mark.parametrize("given, name, reason", WRONG, ids=lambda value: str(value)[:40])
+def test_a_server_with_a_wrong_setting_does_not_start_and_says_which_and_why(
+    tmp_path, monkeypatch, given, name, reason
+):
+    for variable, value in {"DATA_DIR": str(tmp_path / "data"), "PORT": str(free_port()), **given}.items():
+        monkeypatch.setenv(variable, value)
+    said = CliRunner().invoke(cli.main, ["serve"])
+    assert said.exit_code == 1 and said.exception.__class__ is SystemExit
+    assert name in said.output and reason in said.output, said.output
+    assert not (tmp_path / "data" / "clinics.json").exists()
+
+
+def test_a_port_that_is_taken_is_named(tmp_path, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        monkeypatch.setenv("PORT", str(other.getsockname()[1]))
+        monkeypatch.setenv("DATA_DIR", str(tmp_path))
+        said = CliRunner().invoke(cli.main, ["serve"])
+    assert said.exit_code == 1 and "PORT" in said.output and "already" in said.output
 
 
 def test_settings_that_hang_together_are_asked_for_together():

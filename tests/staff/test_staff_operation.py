@@ -69,6 +69,7 @@ def test_a_backup_taken_while_somebody_writes_is_whole_and_restores_on_an_empty_
     try:
         time.sleep(0.2)
         operate.backup(staff.settings, file)
+        assert file.stat().st_mode & 0o777 == 0o600
     finally:
         stop.set()
         writer.join()

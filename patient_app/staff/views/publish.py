@@ -6,6 +6,7 @@ from flask import abort, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from patient_app.clinics import published
 from patient_app.problem import ProfileError
 from patient_app.staff import forms, words
 from patient_app.staff.content import audit, publish, reading
