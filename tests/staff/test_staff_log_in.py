@@ -149,6 +149,17 @@ def test_twenty_guessed_codes_an_hour_end_guessing_even_with_the_password_and_ev
     assert accounts.log_in(staff.database, b"k", later, staff.now) is not None
 
 
+def test_a_known_browser_may_guess_no_more_codes_than_all_others_together(staff, anna):
+    for number in range(throttle.CODES_AN_HOUR):
+        guess = throttle.Try("anna", PASSWORD, f"{number:06d}", "192.0.2.1", device="lost")
+        staff.now += throttle.DEVICE_WAIT if number >= throttle.DEVICE_FREE else 0
+        assert accounts.log_in(staff.database, b"k", guess, staff.now) is None
+    staff.now += throttle.DEVICE_WAIT
+    for device, leads_in in (("lost", False), ("kept", True)):
+        right = throttle.Try("anna", PASSWORD, right_code(staff), "192.0.2.1", device=device)
+        assert (accounts.log_in(staff.database, b"k", right, staff.now) is not None) is leads_in
+
+
 def test_a_recovery_code_leads_in_when_no_code_is_taken_any_more(staff, anna):
     with staff.database.write() as writing:
         user = writing.get_one(User, anna.id)

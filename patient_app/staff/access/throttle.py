@@ -19,8 +19,9 @@ DEVICE_FREE, DEVICE_WAIT = 10, 300
 # One account over all addresses: from here on only a right second factor has its password looked at.
 ACCOUNT_FREE = 30
 
-# Wrong six-digit codes an hour for one account, from browsers that never logged in to it: a code can be
-# guessed, and a password may be known. After them only a recovery code, eighty bits, leads in from there.
+# Wrong six-digit codes an hour for one account, from all browsers that never logged in to it together, and
+# from each that did: a code can be guessed, and a password may be known. After them only a recovery code,
+# eighty bits, leads in from there.
 CODES_AN_HOUR = 20
 
 
@@ -61,7 +62,7 @@ class Throttles:
     def __init__(self, key: bytes, attempt: Try) -> None:
         name, address = attempt.username, address_group(attempt.address)
         self._account = keyed_hash(key, "account", name)
-        self._key, self._name = key, name
+        self._key, self._name, self._device = key, name, attempt.device
         self._limits: dict[str, tuple[int, int]] = (
             {keyed_hash(key, "device", name, attempt.device): (DEVICE_FREE, DEVICE_WAIT)}
             if attempt.device
@@ -93,19 +94,19 @@ class Throttles:
         )
 
     def _codes_in(self, hour: int) -> str:
-        return keyed_hash(self._key, "codes", self._name, str(hour))
+        return keyed_hash(self._key, "codes", self._name, self._device, str(hour))
 
     def codes_used_up(self, reading: Session, now: int) -> bool:
         """True when so many codes were guessed in this hour and the last that none is taken from this
         browser."""
         keys = [self._codes_in(now // 3600), self._codes_in(now // 3600 - 1)]
         guessed = sum(reading.scalars(select(Throttle.failures).where(Throttle.key.in_(keys))))
-        return not self._known_device and guessed >= CODES_AN_HOUR
+        return guessed >= CODES_AN_HOUR
 
     def wrong(self, writing: Session, now: int, code_guessed: bool = False) -> None:
         """Counts one wrong try, and whether it was a guess at the code; what is older than a day goes."""
         writing.execute(delete(Throttle).where(Throttle.last_at < now - REMEMBERED))
-        codes = [self._codes_in(now // 3600)] if code_guessed and not self._known_device else []
+        codes = [self._codes_in(now // 3600)] if code_guessed else []
         for key in (*self._limits, self._account, *codes):
             row = writing.get(Throttle, key)
             if row is None:
