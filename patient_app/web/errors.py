@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, make_response, redirect, render_template, request
+from flask import Flask, Response, abort, g, make_response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
 
@@ -11,6 +11,8 @@ from patient_app.web.logs import LOGGER
 from patient_app.web.routing import COMMON, UnknownClinic, absolute
 
 PAGES = (400, 403, 404, 405, 413, 421, 429, 500, 503)
+
+FIELDS_MOST = 1_000  # in a query or a form; a clinic's form in twenty languages has some six hundred
 
 # Shown when even our own error page cannot be rendered; needs nothing but itself.
 LAST_RESORT = """<!doctype html><html lang="sv" dir="ltr"><meta charset="utf-8">
@@ -75,6 +77,14 @@ def _is_there(app: Flask, path: str) -> bool:
 
 def init_app(app: Flask) -> None:
     """One handler for HTTP errors, one for everything else, one for a clinic that is not there."""
+
+    @app.before_request
+    def refuse_thousands_of_fields() -> None:
+        form = request.mimetype == "application/x-www-form-urlencoded"
+        if request.query_string.count(b"&") > FIELDS_MOST or (
+            form and request.get_data(cache=True).count(b"&") > FIELDS_MOST
+        ):
+            abort(413)
 
     @app.before_request
     def mend_the_slash() -> Response | None:

@@ -3,6 +3,7 @@ say, what a spreadsheet runs, which browser is known, when a session ends."""
 
 import csv
 import io
+import time
 
 import pytest
 from sqlalchemy import select
@@ -158,3 +159,36 @@ def test_a_user_disabled_on_the_command_line_or_by_hand_is_out_at_the_next_reque
     with staff.database.write() as writing:
         writing.get_one(User, bo.id).disabled = True
     bos.get("/staff/clinics/", 303)
+
+
+TOO_LARGE = (2**63, 10**40)
+
+
+@pytest.mark.parametrize("number", TOO_LARGE)
+def test_a_number_that_no_database_holds_is_a_page_that_is_not_there(staff, number):
+    boss = staff.browser(staff.user("boss", "admin"))
+    for path in (f"/staff/users/{number}", f"/staff/clinics/D3M0/undo/{number}"):
+        boss.get(path, 404)
+    assert boss.client.get(f"/staff/log?before={number}").status_code in (200, 400)
+
+
+def test_a_null_character_is_refused_before_any_database_sees_it(staff):
+    boss = staff.browser(staff.user("boss", "admin"))
+    for path in ("/staff/log?q=a%00b", "/staff/clinics/?q=%00"):
+        assert boss.client.get(path).status_code == 400
+    for path in ("/staff/clinics/D3M0%00", "/staff/clinics/%00"):
+        assert boss.client.get(path).status_code in (400, 404)
+    data = {"csrf_token": boss.token(), "username": "a\x00", "password": "b", "code": "c"}
+    assert staff.browser().client.post("/staff/log-in", data=data).status_code == 400
+
+
+def test_ten_thousand_fields_are_refused_at_once(sqlite_staff, client):
+    sent = "&".join(f"a{number}=1" for number in range(10_000))
+    form = {"data": sent, "content_type": "application/x-www-form-urlencoded"}
+    boss = sqlite_staff.browser(sqlite_staff.user("boss", "admin"))
+    started = time.process_time()
+    for path in ("/staff/log-in", "/staff/clinics/D3M0"):
+        assert boss.client.post(path, **form).status_code == 413
+    assert client.post("/sv/support/code", **form).status_code == 413
+    assert client.get(f"/sv/guide?{sent}").status_code == 413
+    assert time.process_time() - started < 1
