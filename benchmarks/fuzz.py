@@ -1,6 +1,6 @@
 """Odd requests against the bare server over real sockets: no answer of 5xx but those that refuse a protocol.
 
-    python benchmarks/fuzz.py [HOW MANY] [SEED]
+    python benchmarks/fuzz.py [HOW MANY] [SEED] [postgres]
 
 Methods, addresses, headers and bodies that fit or do not fit together, a fifth of them with broken bytes.
 Prints the answers by status and what was wrong, and exits 1 when something was, or when the server answers no
@@ -8,6 +8,7 @@ more.
 """
 
 import asyncio
+import contextlib
 import random
 import sys
 import tempfile
@@ -103,10 +104,29 @@ async def ask(port: int, count: int, seed: int) -> tuple[Counter[bytes], list[tu
     return seen, wrong
 
 
-def main(count: int, seed: int) -> int:
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+@contextlib.contextmanager
+def database(postgres: bool):
+    """The settings of the staff's database: SQLite, or a PostgreSQL of this run's own."""
+    if not postgres:
+        yield {}
+        return
+    from staff_room import Postgres
+
+    with tempfile.TemporaryDirectory(prefix="redo-fuzz-", ignore_cleanup_errors=True) as folder:
+        running = Postgres(Path(folder) / "data")
+        try:
+            yield {"DATABASE_URL": running.url(running.clone())}
+        finally:
+            running.server.cleanup()
+
+
+def main(count: int, seed: int, postgres: bool) -> int:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        database(postgres) as settings,
+    ):
         publish_shipped(Path(folder))
-        server = Server(Path(folder))
+        server = Server(Path(folder), **settings)
         try:
             seen, wrong = asyncio.run(ask(server.port, count, seed))
             urllib.request.urlopen(f"{server.url}/sv/", timeout=5).read()
@@ -120,6 +140,6 @@ def main(count: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    )
+    words = [word for word in sys.argv[1:] if word != "postgres"]
+    numbers = [*map(int, words), *(50_000, 1)[len(words) :]]
+    sys.exit(main(*numbers, postgres="postgres" in sys.argv))
