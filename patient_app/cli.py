@@ -12,8 +12,8 @@ from typing import TypeVar
 import click
 
 from patient_app.clinics import directory, published
-from patient_app.clinics.settings import ProfileError
 from patient_app.codes import short_link, support_code, symbols
+from patient_app.problem import ProfileError
 from patient_app.settings import Settings, SettingsError
 from patient_app.staff import operate
 from patient_app.staff.access.roles import EDITOR, ROLES

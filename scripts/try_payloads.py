@@ -35,7 +35,8 @@ import zxingcpp
 from PIL import Image
 
 from patient_app.clinics import directory, outbound
-from patient_app.clinics.settings import LABELS, SETTINGS, ProfileError
+from patient_app.clinics.settings import LABELS, SETTINGS
+from patient_app.problem import ProfileError
 from patient_app.settings import Settings
 from patient_app.staff import operate
 from patient_app.staff.content import audit, clinics, publish

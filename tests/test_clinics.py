@@ -18,8 +18,8 @@ from patient_app.clinics.published import (
     read_published,
     write_published,
 )
-from patient_app.clinics.settings import ProfileError
 from patient_app.codes import symbols
+from patient_app.problem import ProfileError
 
 CLINIC = {"code": "K7Q2", "name": "Mottagningen", "settings": {"phone": "010-123 45 00"}}
 

@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from patient_app.clinics import outbound
-from patient_app.clinics.settings import LABELS, SETTINGS, ProfileError, VisitProfile, build, check_layer
+from patient_app.clinics.settings import LABELS, SETTINGS, VisitProfile, build, check_layer
+from patient_app.problem import ProfileError
 
 
 def refused(settings: dict, place: str = "here") -> list[tuple[str, str]]:

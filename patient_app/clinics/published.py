@@ -22,7 +22,8 @@ from flask import Flask
 
 from patient_app.clinics.directory import Directory, build_directory, build_what_holds, check_shape
 from patient_app.clinics.fixed import Fixed, dumps, fixed, read_body, text_of_body
-from patient_app.clinics.settings import NEVER_PUBLISHED, ProfileError, public_settings
+from patient_app.clinics.settings import NEVER_PUBLISHED, public_settings
+from patient_app.problem import ProfileError
 from patient_app.web.logs import LOGGER
 
 PUBLISHED = "clinics.json"

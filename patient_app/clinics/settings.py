@@ -16,8 +16,7 @@ from patient_app.clinics import links
 from patient_app.known_languages import KNOWN
 from patient_app.marks import S_
 from patient_app.personal_number import contains_personal_number
-from patient_app.problem import Problem, Refused
-from patient_app.problem import ProfileError as ProfileError
+from patient_app.problem import Problem, ProfileError, Refused
 
 LocalText = Mapping[str, str]
 

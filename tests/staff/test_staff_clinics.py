@@ -8,8 +8,8 @@ from house import text_of
 from staff_room import form_of
 
 from patient_app.clinics import directory, published
-from patient_app.clinics.settings import SETTINGS, ProfileError, check_layer
-from patient_app.problem import ENGLISH, Problem
+from patient_app.clinics.settings import SETTINGS, check_layer
+from patient_app.problem import ENGLISH, Problem, ProfileError
 from patient_app.staff import operate, words
 from patient_app.staff.content import clinics, publish
 from patient_app.staff.content.clinics import Target, neutral_name, tells_of_care

@@ -18,8 +18,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from patient_app.clinics import directory, outbound, published
-from patient_app.clinics.settings import NOT_SAID, SETTINGS, ProfileError, VisitProfile, build, check_layer
+from patient_app.clinics.settings import NOT_SAID, SETTINGS, VisitProfile, build, check_layer
 from patient_app.codes import symbols
+from patient_app.problem import ProfileError
 from patient_app.staff.content import audit
 from patient_app.staff.models import ClinicRow, RegionRow, Version
 

@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 
 from patient_app.clinics import directory, published
 from patient_app.clinics.fixed import Fixed, dumps, fixed, read_body
-from patient_app.clinics.settings import ProfileError
+from patient_app.problem import ProfileError
 from patient_app.staff.content import audit
 from patient_app.staff.content.clinics import (
     Entry,
