@@ -141,6 +141,8 @@ def test_each_module_imports_only_what_it_may(name, source):
             "./support-code.js",
         },
         "environment": {"./in-app.js"},
+        "browser": {"./media-errors.js"},
+        "run": {"./media-errors.js"},
         "microphone": {"./hearing.js"},
         "check-camera": {
             "../site.js",

@@ -37,8 +37,8 @@ def returned(source: str) -> set[str]:
 
 
 def asked_for() -> set[str]:
-    """What run.js itself makes of a browser's answer, for camera and microphone."""
-    source = (MODULES / "run.js").read_text()
+    """What media-errors.js makes of a browser's answer, for camera and microphone."""
+    source = (MODULES / "media-errors.js").read_text()
     answers = re.search(r"const ANSWERS = \{([^}]*)\}", source)
     of = re.search(r"export const verdictOf =.*?;\n", source, re.DOTALL)
     assert answers and of

@@ -2,6 +2,7 @@
 every step speaks."""
 
 import socket
+import time
 
 import media
 import pytest
@@ -282,11 +283,36 @@ def test_aids_chosen_afterwards_take_sound_out_of_the_verdict(camera_page):
     expect(overall).to_have_attribute("data-overall", "ok")
 
 
-def test_after_two_closed_questions_the_button_gives_way_to_the_settings(camera_page):
-    page = camera_page(
-        "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('Permission dismissed', "
-        "'NotAllowedError'); };"
+REFUSES = (
+    "window.asked = 0; const own = navigator.mediaDevices.getUserMedia;"
+    "navigator.mediaDevices.getUserMedia = async (wishes) => {"
+    " if ((wishes.audio || {}).noiseSuppression === false) return own.call(navigator.mediaDevices, wishes);"
+    " asked += 1; throw new DOMException('Permission denied', 'NotAllowedError'); };"
+)
+CLOSES = REFUSES.replace("denied", "dismissed")
+
+
+def press_own_button(page):
+    """As a person does: the browser takes a press only when its button has stood still for a moment."""
+    own = page.locator("usermedia")
+    own.evaluate(
+        "(own) => { window.taken = new Promise((done) => own.addEventListener('stream', () => done(true),"
+        " {once: true})); window.tooEarly = () => new Promise((done) =>"
+        " own.addEventListener('error', () => done(false), {once: true})); }"
     )
+    own.scroll_into_view_if_needed()
+    box = own.bounding_box()
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        page.evaluate("window.answer = Promise.race([taken, tooEarly()]); null")
+        page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        if page.evaluate("answer"):
+            return
+    raise AssertionError("the browser never took the press")
+
+
+def test_after_two_closed_questions_the_button_gives_way_to_the_settings(camera_page):
+    page = camera_page(CLOSES)
     start(page)
     page.locator('[data-check="speaker"] [data-action="skip"]').click()
     again = page.locator('.bar [data-action="again"]')
@@ -298,6 +324,57 @@ def test_after_two_closed_questions_the_button_gives_way_to_the_settings(camera_
     expect(page.locator('[data-action="again"]:visible')).to_have_count(1)
     expect(row(page, "speaker").locator('[data-action="again"]')).to_be_visible()  # it asks for nothing
     expect(page.locator(".fix:visible")).to_have_attribute("data-fix", "allow")
+    expect(page.locator("usermedia")).to_be_visible()  # the browser guards its own
+    assert page.evaluate("asked") == 2
+
+
+def test_a_third_question_is_not_put_by_any_button_of_ours(camera_page):
+    """Not by the row's own buttons either, nor by the rehearsal's switches."""
+    page = camera_page(CLOSES)
+    page.goto("/sv/practice")
+    page.locator('.bar:visible [data-action="next"]').click()
+    page.locator('[data-action="start"]').click()
+    for kind in ("picture", "sound", "picture", "sound"):
+        page.locator(f'[data-action="{kind}"]').click()
+    page.locator('[data-action="hang-up"]').click()
+    expect(page.locator("[data-overall]")).to_have_attribute("data-overall", "stop", timeout=20_000)
+    assert page.evaluate("asked") == 2
+
+
+def test_after_a_refusal_the_browsers_own_button_comes_before_the_menus_and_leads_on(camera_page):
+    page = camera_page(REFUSES)
+    start(page, skip=("speaker",))
+    expect(page.locator("[data-overall]")).to_have_attribute("data-overall", "stop", timeout=20_000)
+    own = page.locator("usermedia")
+    expect(own).to_be_visible()
+    assert own.bounding_box()["y"] < page.locator(".fix:visible .moves").bounding_box()["y"]
+    before = page.evaluate("asked")
+    press_own_button(page)
+    expect(row(page, "camera")).to_have_attribute("data-verdict", "ok", timeout=20_000)
+    expect(row(page, "microphone")).to_have_attribute("data-verdict", "ok", timeout=20_000)
+    assert page.evaluate("asked") == before, "our own question was not put again"
+    expect(own).to_be_hidden()
+
+
+def test_the_browsers_own_button_can_be_pressed_once_more_after_a_test_with_it(camera_page):
+    page = camera_page(REFUSES)
+    start(page, skip=("speaker",))
+    expect(page.locator("[data-overall]")).to_have_attribute("data-overall", "stop", timeout=20_000)
+    for _ in range(2):
+        press_own_button(page)
+        expect(row(page, "camera")).to_have_attribute("data-verdict", "ok", timeout=20_000)
+        for check in ("microphone", "speaker"):
+            row(page, check).locator('[data-action="skip"]').click()
+        expect(page.locator("[data-overall]")).to_be_visible()
+        row(page, "camera").locator('[data-action="again"]').click()
+        expect(row(page, "camera")).to_have_attribute("data-verdict", "refused", timeout=20_000)
+
+
+def test_without_such_a_button_only_the_menus_stand_there(camera_page):
+    page = camera_page(REFUSES + "delete window.HTMLUserMediaElement;")
+    start(page, skip=("speaker",))
+    expect(page.locator(".fix:visible")).to_have_count(1)
+    expect(page.locator("[data-way-back]")).to_be_hidden()
 
 
 def test_a_late_answer_starts_the_test_by_itself(camera_page):

@@ -178,7 +178,7 @@ def test_an_iphone_without_web_audio_seems_to_be_in_lockdown_mode(call):
     ],
 )
 def test_each_answer_to_the_question_has_its_verdict(call, name, message, verdict):
-    assert call("run", "verdictOf", {"name": name, "message": message}) == verdict
+    assert call("media-errors", "verdictOf", {"name": name, "message": message}) == verdict
 
 
 # --- picture ---

@@ -359,10 +359,13 @@ PROBLEMS: tuple[KnownProblem, ...] = (
         id="no-way-back-after-refusal",
         symptom=S_("Ett nej till kameran går inte att ångra."),
         cause=S_("Webbläsaren minns svaret och frågar inte igen."),
-        helps=S_("Följ menyerna för just den enheten. Vi visar dem steg för steg."),
+        helps=S_(
+            "Tryck på webbläsarens egen knapp, där den finns. Annars: följ menyerna för just den enheten."
+        ),
         seen="yes",
         verdicts=("camera:refused", "camera:blocked", "camera:dismissed"),
         sources=("WICG usermedia element (Chromium 151)",),
-        test=f"{_MATRIX}::refused",
+        test="e2e/journeys/test_device_promises.py::test_after_a_refusal_the_browsers_own_button_comes_before_the"
+        "_menus_and_leads_on",
     ),
 )

@@ -23,7 +23,7 @@ const call = one("[data-call]");
 const video = one("video");
 const aids = one("[data-aids]");
 const here = environment.judge(environment.observe(device));
-const { results, show, finish } = board(here, aids, true);
+const { results, show, finish } = board(here, aids, true, () => test(...CHECKS));
 
 let screen = "name";
 let paused = "hello"; // where stop was pressed

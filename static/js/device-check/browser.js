@@ -1,7 +1,36 @@
 // The only module that names navigator: what the checks need of the browser is handed to them from here.
 // All modules keep to the JavaScript of 2018, so that an old phone can still be told that it is old.
+import { verdictOf } from "./media-errors.js";
+
 const { cookieEnabled, userAgent, maxTouchPoints, standalone, mediaDevices, connection, audioSession } = navigator;
 const Engine = window.AudioContext || window.webkitAudioContext;
+const CLOSED = 2; // questions closed without an answer: a browser locks a page after the third, so none of ours is put
+
+let closed = 0;
+let answer; // the last of them
+let given; // what the browser's own button gave
+
+async function ask(wishes) {
+  const stream = given;
+  given = undefined;
+  if (stream) return stream;
+  if (closed >= CLOSED) throw answer;
+  try {
+    return await mediaDevices.getUserMedia(wishes);
+  } catch (error) {
+    if (verdictOf(error) === "dismissed") {
+      closed += 1;
+      answer = error;
+    }
+    throw error;
+  }
+}
+
+// From the browser's own button, which the browser guards itself: the next who asks gets it, and may ask anew later.
+function give(stream) {
+  given = stream;
+  closed = 0;
+}
 
 export const browser = {
   agent: userAgent,
@@ -15,7 +44,10 @@ export const browser = {
   network: connection,
   session: audioSession,
   twice: "userAgentData" in navigator, // Chromium: a second capture leaves the first one be; elsewhere it mutes it
-  ask: (wishes) => mediaDevices.getUserMedia(wishes),
+  ownButton: "HTMLUserMediaElement" in window, // Chromium from 151
+  ask,
+  give,
+  mayAsk: () => closed < CLOSED,
   engine: () => new Engine(),
   now: () => performance.now(),
   wait: (time, signal) =>

@@ -4,7 +4,7 @@ import { put } from "../fragment-put.js";
 import { carry, read } from "../fragment.js";
 import { browser as device } from "./browser.js";
 import * as environment from "./environment.js";
-import { createRun, overall } from "./run.js";
+import { createRun, overall, PICTURE } from "./run.js";
 import { encode, fieldsOf } from "./support-code.js";
 
 const PATIENCE = 8000; // ms to answer whether this is mobile data
@@ -12,6 +12,7 @@ const LEVELS = [["nothing", 0.05], ["little", 0.4], ["good", 0.95], ["much", 2]]
 const RESULT = /^(good|fair|poor|unreachable|skipped)-([0-7])([0-7])([0-3])([0-7])([0-3])$/;
 const OURS = /^(guide|help)(\/[a-z0-9-]{1,40}){1,2}$/; // where one may go on; anything else is left alone
 const ASKING = ["camera", "light", "microphone"];
+const NO_LEAVE = /^(refused|blocked|dismissed)$/; // the browser's own button may undo it
 const CLASSES = ["down", "up", "net", "rtt", "jitter"];
 
 const one = (selector, root = document) => root.querySelector(selector);
@@ -24,7 +25,8 @@ export const reveal = (root, name, ...keys) =>
 const stage = (name) => reveal(document, "stage", name);
 
 // The rows, the verdict, the advice and the code: what was found, shown. The rehearsal for children ends in the same board.
-export function board(here, aids, carried) {
+// `afresh`: the browser's own button gave camera and microphone, and the checks may run with them.
+export function board(here, aids, carried, afresh) {
   const whole = one("[data-overall]");
   const results = {};
   const rows = {};
@@ -32,7 +34,7 @@ export function board(here, aids, carried) {
     const { verdict, severity, rank, number, recipe } = dataset;
     rows[`${parentNode.dataset.check}:${verdict}`] = { severity, rank: Number(rank), number: Number(number), recipe };
   });
-  let dismissed = 0;
+  const wayBack = one("[data-way-back]");
 
   function show(check, state, verdict = "", detail = {}) {
     const row = one(`[data-check="${check}"]`);
@@ -50,11 +52,12 @@ export function board(here, aids, carried) {
 
   // The one thing to do first, for this very device.
   function advise(check, found) {
-    const verdict = found === "dismissed" && dismissed > 1 ? "refused" : found;
+    const verdict = found === "dismissed" && !device.mayAsk() ? "refused" : found;
     const { recipe } = rows[`${check}:${verdict}`] || {};
     all("[data-fix]").forEach((fix) => {
       fix.hidden = !recipe || !fits(fix.dataset.fix, recipe) || !fits(fix.dataset.for || here.platform, here.platform);
     });
+    if (wayBack) wayBack.hidden = !device.ownButton || !NO_LEAVE.test(verdict);
     one("[data-first]").hidden = !one("[data-fix]:not([hidden])");
   }
 
@@ -84,10 +87,13 @@ export function board(here, aids, carried) {
     speech.speak(Object.assign(words, { voice: voice(), rate: 0.7 }));
   };
 
-  // A question closed without an answer; browsers lock it after the third. True when it may not be put again.
-  function countDismissed() {
-    if (Object.values(results).some(({ verdict }) => verdict === "dismissed")) dismissed += 1;
-    return dismissed > 1;
+  if (wayBack && device.ownButton) {
+    const own = wayBack.querySelector("usermedia");
+    own.setConstraints({ audio: {}, video: PICTURE }); // a set of wishes for each: it takes no `true`
+    own.addEventListener("stream", () => {
+      device.give(own.stream);
+      afresh();
+    });
   }
 
   const [, verdict, ...classes] = (carried && RESULT.exec(read(location.hash).get("n"))) || [];
@@ -98,16 +104,15 @@ export function board(here, aids, carried) {
     one("[data-not-tested]").hidden = verdict !== "skipped";
   }
   show("environment", "done", here.verdict);
-  return { whole, results, show, advise, finish, countDismissed };
+  return { whole, results, show, advise, finish };
 }
 
 export function page(checks, reach) {
   const names = Object.keys(checks);
   const aids = one("[data-aids]") || {};
   const here = environment.judge(environment.observe(device));
-  const { whole, results, show, advise, finish: report, countDismissed } = board(here, aids, !reach);
+  const { whole, results, show, advise, finish: report } = board(here, aids, !reach, () => begin(names));
   let running = false;
-  let rude = false;
   let pressed = () => {};
 
   const browser = Object.assign(Object.create(device), reach, {
@@ -142,10 +147,10 @@ export function page(checks, reach) {
       put("n", `${verdict}-${CLASSES.map((name) => detail[name] || 0).join("")}`);
     }
     stage("done");
-    // No button of ours puts a third question.
+    // No button of ours puts a third question; the browser's own stays, for the browser guards that itself.
     all('[data-action="again"]').forEach((button) => {
       const row = button.closest("[data-check]");
-      if (rude && (!row || ASKING.includes(row.dataset.check))) button.hidden = true;
+      if (!device.mayAsk() && (!row || ASKING.includes(row.dataset.check))) button.hidden = true;
     });
     if (focus) one("[tabindex]:not([hidden])", whole).focus();
   }
@@ -160,7 +165,6 @@ export function page(checks, reach) {
     stage(which.includes("camera") ? "running" : "listening");
     await run.start(which, () => begin(which));
     running = false;
-    rude = countDismissed();
     finish(true);
   }
 

@@ -1,8 +1,10 @@
 // Runs the checks in their order and keeps what they found. It knows no page: `show` is told of every change, so a
 // plain page and a friendly rehearsal can use the same run.
 
+import { verdictOf } from "./media-errors.js";
+
 const PROMPT = 30000; // ms, then we say where to look for the question; it may never be answered
-const PICTURE = { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 720 } }; // only wishes: never refused
+export const PICTURE = { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 720 } }; // only wishes: never refused
 const SEVERITIES = ["ok", "skipped", "fix", "stop"];
 
 // The whole, and what to mend first. `verdicts`: check -> verdict; `rows`: "check:verdict" -> { severity, rank }, from
@@ -16,15 +18,6 @@ export function overall(verdicts, rows, aids) {
   const { check, verdict } = counted.filter((one) => weight(one) > 1).sort((a, b) => a.rank - b.rank)[0] || {};
   return { overall: SEVERITIES[worst], check, verdict };
 }
-
-// What the browser answered when asked for camera or microphone, as one of our verdicts.
-const ANSWERS = { NotFoundError: "none", NotReadableError: "in-use", SecurityError: "blocked" };
-
-export const verdictOf = ({ name, message }) =>
-  name !== "NotAllowedError" ? ANSWERS[name] || "failed"
-    : /system/i.test(message) ? "blocked" // Chrome on computers: the switch of the system itself
-    : /dismiss/i.test(message) ? "dismissed" // Chrome: the question was closed without an answer
-    : "refused";
 
 // Asking once more, for one thing at a time, would only put the same question again.
 const askingAgainIsRude = (verdict) => verdict === "dismissed" || verdict === "waiting";
