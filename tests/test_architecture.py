@@ -25,6 +25,7 @@ PURE = (
     "device_check/verdicts.py",
     "marks.py",
     "personal_number.py",
+    "web/direction.py",
 )
 # Data that other rooms read: one row a verdict, one row a known problem, for families and staff alike.
 SHARED = ("patient_app.device_check.verdicts", "patient_app.device_check.problems")

@@ -8,7 +8,8 @@ from house import check_page, parsed, text_of
 from making import make_app
 from werkzeug.test import Client
 
-from patient_app.web.languages import KNOWN, LANGUAGES
+from patient_app.support import texts
+from patient_app.web.languages import KNOWN, LANGUAGES, in_language
 
 
 def test_production_has_never_heard_of_them(app, client):
@@ -68,3 +69,13 @@ def test_words_are_as_much_longer_as_they_should_be():
     assert len(pseudo.lengthened("videobesöket", 1.3)) == 16
     assert len(pseudo.lengthened("videobesöket", 1.4)) == 17
     assert pseudo.lengthened("i", 1.4) == "i"
+
+
+def test_a_familys_sms_begins_with_its_direction_on_a_page_of_staff(pseudo_app):
+    link = "https://redo.example.se/D3M0-062N"
+    with pseudo_app.test_request_context("/sv/support/share"):
+        pseudo_app.preprocess_request()
+        with in_language(LANGUAGES[pseudo.RIGHT_TO_LEFT]):
+            from_the_right = texts.sms(link)
+        assert from_the_right.startswith("\u200f") and f" {link} " in from_the_right
+        assert not texts.sms(link).startswith("\u200f")

@@ -8,6 +8,7 @@ expect it.
 
 from patient_app.clinics.settings import VisitProfile
 from patient_app.web.languages import gettext as _
+from patient_app.web.languages import message_text
 from patient_app.web.routing import COMMON
 
 
@@ -19,13 +20,13 @@ def sms(link: str, region: str = "", profile: VisitProfile = COMMON) -> str:
         start = _("%(region)s, inför videobesöket: %(link)s", region=region, link=link)
     else:
         start = _("Inför videobesöket: %(link)s", link=link)
-    return f"{start} {promise()}"
+    return message_text(f"{start} {promise()}")
 
 
 def fix_sms(link: str) -> str:
     """The sms that leads straight to the help for one problem; sent during a call, so the region need not be
     named."""
-    return f"{_('Hjälp med videobesöket: %(link)s', link=link)} {promise()}"
+    return message_text(f"{_('Hjälp med videobesöket: %(link)s', link=link)} {promise()}")
 
 
 def promise() -> str:
@@ -48,4 +49,4 @@ def message(link: str, code: str, phone: str | None) -> str:
         lines.append(
             _("Går det inte, eller vill ni hellre träffas på plats? Ring oss: %(number)s.", number=phone)
         )
-    return "\n".join(lines)
+    return message_text("\n".join(lines))

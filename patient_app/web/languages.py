@@ -1,14 +1,14 @@
 """Languages: which there are, which are on, and the only door to gettext. Nobody else imports flask_babel."""
 
 import struct
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, g, has_request_context
-from flask_babel import Babel, Domain, force_locale
+from flask_babel import Babel, Domain, force_locale, get_locale
 from flask_babel.speaklater import LazyString as LazyString
 from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
@@ -20,6 +20,7 @@ from patient_app.known_languages import SWEDISH as SWEDISH
 from patient_app.known_languages import Language as Language
 from patient_app.marks import N_ as N_
 from patient_app.paths import TRANSLATIONS
+from patient_app.web import direction
 
 LANGUAGES: dict[str, Language] = {language.code: language for language in KNOWN if language.code in ON}
 
@@ -41,8 +42,32 @@ def current() -> Language:
 
 def gettext(message: str, **variables: object) -> str:
     """The sentence in the reader's language, from the public catalogue."""
-    text = str(_messages.get_translations().ugettext(message))
+    return _filled(str(_messages.get_translations().ugettext(message)), variables)
+
+
+def _filled(text: str, variables: Mapping[str, object]) -> str:
+    """The sentence with its variables; where it is read from the right, what is read from the left is kept
+    together. A Markup stays one, and so do variables that are: they say their direction by elements."""
+    if _from_the_right():
+        text = type(text)(direction.isolated(text))
+        variables = {
+            name: direction.isolated_value(value) if type(value) is str else value
+            for name, value in variables.items()
+        }
     return text % variables if variables else text
+
+
+def message_text(text: str) -> str:
+    """A text that stands alone in an sms or a message: it begins with a mark of its direction, for many
+    phones go by the first letter, and an address would be that."""
+    return direction.RIGHT_TO_LEFT_MARK + text if _from_the_right() else text
+
+
+def _from_the_right() -> bool:
+    """Whether the language that gettext answers in is read from the right: a family's text on a page of staff
+    has a direction of its own."""
+    locale = get_locale()
+    return locale is not None and locale.text_direction == "rtl"
 
 
 def ngettext(one: str, many: str, num: int, **variables: object) -> str:
@@ -123,8 +148,7 @@ def _as_markup(translate: Callable[..., str]) -> Callable[..., Markup]:
     themselves."""
 
     def markup(message: str, **variables: object) -> Markup:
-        text = Markup(_unbroken(translate(message)))
-        return text % variables if variables else text
+        return Markup(_filled(Markup(_unbroken(translate(message))), variables))
 
     return markup
 
