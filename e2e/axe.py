@@ -12,22 +12,23 @@ ALL_BUT_COLOURS = {
 }
 LOOK = """async options => (await axe.run(document, {...options, resultTypes: ["violations"], iframes: false, preload: false})).violations
   .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)} ${node.failureSummary.slice(0, 240)}`))"""  # noqa: E501
-# How each visible part that holds text is reached, by all that a rule of our CSS can choose it by: the
-# window's width and the page's style sheets too, for a class can have other colours under another sheet.
-# Other words in it have the same colours.
+# How each visible part that holds text is reached, with the colours that it and all around it have in this
+# theme. Other words in the same place with the same colours have the same contrast.
 PARTS = """() => {
   const own = new WeakMap();
-  const rules = sheet => [...sheet.cssRules].map(rule => rule.cssText).join(" ");
-  const sheets = [...document.styleSheets].map(sheet => sheet.href || rules(sheet)).join(" ");
+  const painted = e => {
+    const { color, backgroundColor, backgroundImage, fontSize, fontWeight, opacity, position, textDecorationLine } = getComputedStyle(e);
+    return [color, backgroundColor, backgroundImage, fontSize, fontWeight, opacity, position, textDecorationLine].join();
+  };
   const name = e => {
-    if (!own.has(e)) own.set(e, [e.localName, ...[...e.attributes].filter(a => !/^(id|href|src|style|title|alt|for|name|content|action)$/.test(a.name))
+    if (!own.has(e)) own.set(e, [painted(e), e.localName, ...[...e.attributes].filter(a => !/^(id|href|src|style|title|alt|for|name|content|action)$/.test(a.name))
       .map(a => /^(class|type|role|aria-(current|pressed|selected|checked|expanded|disabled))$/.test(a.name) ? `${a.name}=${a.value}` : a.name).sort()].join(" "));
     return own.get(e);
   };
   const parts = new Set();
   for (const e of document.body.querySelectorAll(":not(svg *)")) {
     if (!e.checkVisibility() || ![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && !e.matches("input, select, textarea")) continue;
-    const way = [innerWidth, sheets];
+    const way = [];
     for (let up = e; up; up = up.parentElement) way.push(name(up));
     parts.add(way.join(" < "));
   }
@@ -39,7 +40,7 @@ class Eyes:
     """Looks at page after page and remembers whose colours were looked at."""
 
     def __init__(self) -> None:
-        self.seen: set[str] = set()
+        self.seen: set[int] = set()
 
     def findings(self, page, name: str) -> list[str]:
         """What axe finds on the page as it is open, one line each. The page is left in the light theme."""
@@ -47,10 +48,10 @@ class Eyes:
             page.evaluate(SCRIPT + ";0")
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         found = [f"{name}: {what}" for what in page.evaluate(LOOK, ALL_BUT_COLOURS)]
-        parts = set(page.evaluate(PARTS))
-        if parts - self.seen:
-            self.seen |= parts
-            for theme in ("dark", "light"):
-                page.emulate_media(color_scheme=theme)
+        for theme in ("dark", "light"):
+            page.emulate_media(color_scheme=theme)
+            parts = {hash(part) for part in page.evaluate(PARTS)}
+            if parts - self.seen:
+                self.seen |= parts
                 found += [f"{name} ({theme}): {what}" for what in page.evaluate(LOOK, COLOURS)]
         return found
