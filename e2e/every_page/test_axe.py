@@ -65,7 +65,7 @@ def pages(paths, server):
     return of
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", ["sv", pytest.param("en", marks=pytest.mark.every)])
 def test_axe_finds_nothing_on_common_and_demo_pages(reader, eyes, pages, language):
     known, found = set(), []
     for path, html in (pages("", language) | pages("m/D3M0/", language)).items():

@@ -99,7 +99,7 @@ ENDS = [
 ]
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", ["sv", pytest.param("en", marks=pytest.mark.every)])
 @pytest.mark.parametrize(
     ("path", "overall", "play", "more", "script"), ENDS, ids=[f"{end[0]} {end[1]}" for end in ENDS]
 )

@@ -56,7 +56,7 @@ def in_every_language(tmp_path_factory):
     running.stop()
 
 
-@pytest.mark.parametrize("language", ["sv", "en", *pseudo.CODES])
+@pytest.mark.parametrize("language", ["sv", pytest.param("en", marks=pytest.mark.every), *pseudo.CODES])
 def test_a_page_of_the_book_is_seen_without_scrolling(plain_chromium, in_every_language, language):
     context = plain_chromium.new_context(base_url=in_every_language.url, reduced_motion="reduce")
     page = context.new_page()
