@@ -33,6 +33,16 @@ def test_comments_and_spaces_go_and_texts_and_patterns_stay():
     )
 
 
+def test_a_line_of_a_script_has_at_most_140_columns():
+    long = [
+        f"{name}:{number}"
+        for name, source in SOURCES.items()
+        for number, line in enumerate(source.splitlines(), 1)
+        if len(line) > 140
+    ]
+    assert not long, f"break these lines: {long}"
+
+
 # What a page asks for, and what the browser runs beside the pages.
 ENTRIES = [name for name in SERVED if name.startswith(("js/pages/", "js/offline/worker"))]
 

@@ -21,8 +21,8 @@ export function write(values) {
   return pairs.length ? "#" + pairs.map((pair) => pair.join("=")).join("&") : "";
 }
 
-/** Carries the fragment onto every link of ours, behind the place on the page where it names one (#code&t=…; site.js goes there), and onto every
- * form that wants it: an action keeps its fragment, and so does a redirect that brings none. */
+/** Carries the fragment onto every link of ours, behind the place on the page where it names one (#code&t=…; site.js goes there),
+ * and onto every form that wants it: an action keeps its fragment, and so does a redirect that brings none. */
 export function carry() {
   const values = read(location.hash);
   const all = write(values);

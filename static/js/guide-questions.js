@@ -1,5 +1,5 @@
-/** "Already added" is told to the plan in the fragment. The server does that too, but its fragment would take the place of the visit's time:
- * a redirect without one keeps the form's own. So with a script the answer travels there, and is not sent. */
+/** "Already added" is told to the plan in the fragment. The server does that too, but its fragment would take the place of the
+ * visit's time: a redirect without one keeps the form's own. So with a script the answer travels there, and is not sent. */
 import { read, write } from "./fragment.js";
 
 const form = document.querySelector("form.questions");

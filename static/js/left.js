@@ -1,4 +1,5 @@
-/** After «Lämna sidan», Back never shows a page of ours: the tab remembers that somebody left, and a page that Back brings up goes on at once. */
+/** After «Lämna sidan», Back never shows a page of ours: the tab remembers that somebody left, and a page that Back brings up
+ * goes on at once. */
 
 export const LEFT = "redo.left"; // in sessionStorage: where to; only this tab, gone when it is closed
 

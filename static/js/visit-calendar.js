@@ -28,7 +28,20 @@ TRIGGER:-PT15M
 END:VALARM
 END:VEVENT
 END:VCALENDAR
-`.replace(/.{24}(?=.)/gu, "$&\n ").replace(/\n/g, "\r\n");
+`
+    .split("\n")
+    .map(folded)
+    .join("\r\n");
+}
+
+/** A line of the file in pieces of at most 24 characters; a piece that goes on begins with a space. @param {string} line */
+function folded(line) {
+  const pieces = Array.from(line).reduce((/** @type {string[]} */ done, symbol, place) => {
+    if (place % 24 === 0) done.push("");
+    done[done.length - 1] += symbol;
+    return done;
+  }, []);
+  return pieces.join("\r\n ");
 }
 
 const link = document.querySelector("[data-calendar]");

@@ -40,7 +40,8 @@ export function countdown(at, now) {
 /** The parts of a time as a reader of that language writes them, in Swedish time.
  * @param {Date} at @param {string} locale */
 export function written(at, locale) {
-  const format = (/** @type {Intl.DateTimeFormatOptions} */ shown) => new Intl.DateTimeFormat(locale, { ...shown, timeZone: ZONE }).format(at);
+  const format = (/** @type {Intl.DateTimeFormatOptions} */ shown) =>
+    new Intl.DateTimeFormat(locale, { ...shown, timeZone: ZONE }).format(at);
   return {
     date: format({ weekday: "long", day: "numeric", month: "long" }),
     day: format({ day: "numeric" }),

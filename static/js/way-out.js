@@ -5,7 +5,11 @@ import { inApp } from "./device-check/in-app.js";
 const show = (mark) => document.querySelectorAll(`[${mark}]`).forEach((element) => element.removeAttribute("hidden"));
 
 const { userAgent, standalone } = navigator;
-const signs = { agent: userAgent, standalone: standalone || matchMedia("(display-mode: standalone)").matches, telegram: "TelegramWebviewProxy" in window };
+const signs = {
+  agent: userAgent,
+  standalone: standalone || matchMedia("(display-mode: standalone)").matches,
+  telegram: "TelegramWebviewProxy" in window,
+};
 if (inApp(signs)) show("data-in-app");
 for (const button of document.querySelectorAll("[data-copy-address]")) {
   if (!navigator.clipboard) continue;

@@ -89,10 +89,16 @@ function see() {
 
 const hint = (name, ...keys) => reveal(one(`[data-hints="${name}"]`), "hint", ...keys);
 
-function hintPicture() {
+function whyNoPicture() {
   const { verdict } = results.camera || {};
-  const key = live("video").length ? "see" : switched.has("video") ? "off" : NO_PICTURE.test(verdict) ? "none" : verdict === "skipped" ? "without" : "ask";
-  hint("picture", key);
+  if (live("video").length) return "see";
+  if (switched.has("video")) return "off";
+  if (NO_PICTURE.test(verdict)) return "none";
+  return verdict === "skipped" ? "without" : "ask";
+}
+
+function hintPicture() {
+  hint("picture", whyNoPicture());
 }
 
 // What a run finds goes to the adult's rows, and to the child's few words about it.

@@ -9,7 +9,12 @@ const SLOW = 0.65;
 const FINE = /enhanced|premium|natural|neural|förbättrad|siri/i;
 const POOR = /compact|eloquence|espeak/i;
 
-const rank = ({ name = "", voiceURI = "", default: chosen }) => (POOR.test(name + voiceURI) ? 3 : FINE.test(name + voiceURI) ? 0 : chosen ? 1 : 2);
+function rank({ name = "", voiceURI = "", default: chosen }) {
+  const called = name + voiceURI;
+  if (POOR.test(called)) return 3;
+  if (FINE.test(called)) return 0;
+  return chosen ? 1 : 2;
+}
 
 /** The best voice that lives on this device and speaks just that language (fi is not fil): a natural one, else the one the device
  * has chosen, else any, and one made small last. A remote voice would send the text away: it is never used, not even as the device's
@@ -109,7 +114,8 @@ function start() {
     state(true);
     if (voice()) {
       const roots = [...document.querySelectorAll("[data-read]")].filter((one) => !one.closest("[hidden]"));
-      blocks = roots.flatMap((root) => [...root.querySelectorAll(READ)]).filter((one) => !one.closest("[hidden], [data-not-story], [data-not-whole]"));
+      const parts = roots.flatMap((root) => [...root.querySelectorAll(READ)]);
+      blocks = parts.filter((one) => !one.closest("[hidden], [data-not-story], [data-not-whole]"));
       say();
     } else {
       if (!recording.src.endsWith(tracks[track])) recording.src = tracks[track];

@@ -40,10 +40,14 @@ async function fetchDown({ now }, get, url, size) {
     const { done, value } = await reader.read().catch(() => ({ done: true })); // the time was up: what came, came
     if (done) break;
     bytes += value.length;
-    if (!early && bytes >= size / 4) early = [bytes, now()];
+    if (!early && bytes >= size / 4) early = { bytes, at: now() };
   }
   const time = now() - start;
-  return { time, rate: early && bytes - early[0] > bytes / 2 && now() - early[1] > 4 ? rateOf(bytes - early[0], now() - early[1]) : rateOf(bytes, time) };
+  if (early) {
+    const late = { bytes: bytes - early.bytes, time: now() - early.at };
+    if (late.bytes > bytes / 2 && late.time > 4) return { time, rate: rateOf(late.bytes, late.time) };
+  }
+  return { time, rate: rateOf(bytes, time) };
 }
 
 async function sendUp({ now, noise }, get, url, size, delay, limit) {
@@ -127,8 +131,10 @@ export function judge({ reached, busy, rtts, lost, down, up, net, sparing }) {
   const delay = median(rtts);
   const steps = rtts.slice(1).map((rtt, i) => Math.abs(rtt - rtts[i]));
   const spread = lost ? Infinity : steps.reduce((sum, step) => sum + step, 0) / (steps.length || 1);
+  const poor = down < 0.35 || up < 0.35 || delay >= 600;
+  const good = down >= 1.1 && up >= 0.7 && delay < 150 && spread < 30;
   return {
-    verdict: down < 0.35 || up < 0.35 || delay >= 600 ? "poor" : down >= 1.1 && up >= 0.7 && delay < 150 && spread < 30 ? "good" : "fair",
+    verdict: poor ? "poor" : good ? "good" : "fair",
     down: classOf(CLASSES, down),
     up: classOf(CLASSES, up),
     net,

@@ -80,7 +80,8 @@ export function board(here, aids, carried, afresh) {
 
   // Only a voice of this device reads: any other would send the text away.
   const speech = window.speechSynthesis;
-  const voice = () => speech && speech.getVoices().find(({ localService, lang }) => localService && lang.startsWith(document.documentElement.lang));
+  const speaks = ({ localService, lang }) => localService && lang.startsWith(document.documentElement.lang);
+  const voice = () => speech && speech.getVoices().find(speaks);
   const speak = one('[data-action="speak"]');
   speak.onclick = () => {
     const words = new SpeechSynthesisUtterance(one("[data-spelling]").innerText);

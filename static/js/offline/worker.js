@@ -1,6 +1,7 @@
-/** The worker of a saved copy: one clinic (or the common pages) in one language, which is its scope. Pages come from the net first; without it,
- * or when it is slow or broken, from the copy. Of what people do or write it knows nothing, and it speaks with no page.
- * A copy is two caches, the adult's and the children's part, named after scope and text: `redo-offline /sv/m/D3M0/ 0.2.0+1a2b3c4d childrens`. */
+/** The worker of a saved copy: one clinic (or the common pages) in one language, which is its scope. Pages come from the net
+ * first; without it, or when it is slow or broken, from the copy. Of what people do or write it knows nothing, and it speaks with
+ * no page. A copy is two caches, the adult's and the children's part, named after scope and text: `redo-offline /sv/m/D3M0/
+ * 0.2.0+1a2b3c4d childrens`. */
 
 const SCOPE = new URL(self.registration.scope).pathname;
 const MINE = `redo-offline ${SCOPE} `;
@@ -13,8 +14,8 @@ const mine = async () => (await caches.keys()).filter((name) => name.startsWith(
 const isChildrens = (/** @type {string} */ name) => name.endsWith(" childrens");
 const saved = (/** @type {string} */ path) => caches.match(path, { ignoreVary: true });
 
-/** Fetches one page into the cache, with the day written on it; an address that leads on has the page it leads to, and one that is not for this
- * clinic is left out. @returns {Promise<string[]>} the files it needs */
+/** Fetches one page into the cache, with the day written on it; an address that leads on has the page it leads to, and one that
+ * is not for this clinic is left out. @returns {Promise<string[]>} the files it needs */
 async function take(/** @type {Cache} */ cache, /** @type {string} */ path, /** @type {string} */ day) {
   const answer = await fetch(path, { cache: "no-cache", credentials: "omit" });
   if (answer.status === 404) return [];
