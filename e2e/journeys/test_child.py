@@ -86,11 +86,11 @@ def test_without_javascript_the_story_is_whole_and_the_first_child_is_in_it(plai
     page = context.new_page()
     page.goto("/sv/child/3-6/1")
     shown = page.eval_on_selector_all(
-        "#hqb > [class^=k], #hq > [class^=k], #hb > [class^=k]",
+        "#hqb > [class^=kid-], #hq > [class^=kid-], #hb > [class^=kid-]",
         "all => all.filter((one) => getComputedStyle(one).display !== 'none').map((one) => "
         "one.getAttribute('class'))",
     )
-    assert set(shown) == {"k1"}
+    assert set(shown) == {"kid-1"}
     assert page.locator("[data-read-aloud]").is_hidden()
     page.click("a[rel=next]")
     page.wait_for_url("**/sv/child/3-6/2")
