@@ -160,11 +160,11 @@ def clinic() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
 def import_clinics(settings: Settings, file: Path) -> None:
-    """Publish the regions and clinics of a TOML FILE beside those there are. Refused whole when anything in
-    it is wrong."""
+    """Publish the regions and clinics of a TOML or JSON FILE beside those there are. Refused whole when
+    anything in it is wrong."""
     path = _published(settings)
     try:
-        new = directory.read_toml(file)
+        new = directory.read_file(file)
         if operate.database_of(settings).exists:
             number = operate.import_file(settings, new)
         else:

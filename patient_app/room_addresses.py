@@ -43,11 +43,17 @@ ARGUMENTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
         for who in sharing.WHO
         for family in LANGUAGES
     ],
+    # One of each kind: all of them are the family's own pages, which stand in this list already.
+    "support.family_page_beside": lambda: [
+        {"family": family, "sent": sent}
+        for family in LANGUAGES
+        for sent in ("help/sound", "check/fix/camera-refused", "guide/under-13/find-visit")
+    ],
     "children.youth": youth_addresses,
 }
 
 # They read a query, or answer other than with a page.
-NOT_PAGES = frozenset({"front.code", "front.offline_list", "support.clinics"})
+NOT_PAGES = frozenset({"front.code", "front.offline_list", "support.clinics", "support.openapi"})
 
 # What a family's copy without a net has (docs/adr/0091). Not the pages for 13-17 and after the visit: others
 # who use the device could read them. Support's are no family's.

@@ -8,7 +8,7 @@ import threading
 import pytest
 from making import publish_shipped
 
-from patient_app.clinics.directory import build_directory, merge, read_toml
+from patient_app.clinics.directory import build_directory, merge, read_file
 from patient_app.clinics.published import (
     PREVIOUS,
     PUBLISHED,
@@ -165,12 +165,12 @@ def test_a_date_from_toml_is_published_so_that_it_can_be_read_again(tmp_path):
         '00"\nproxy_age_checked = 2026-11-22\n'
     )
     path = tmp_path / PUBLISHED
-    write_published(path, read_toml(toml), 1)
+    write_published(path, read_file(toml), 1)
     version, found = read_published(path)
     assert build_directory(found, version).find("K7Q2").profile.proxy_age_checked.year == 2026
     toml.write_text(toml.read_text().replace("2026-11-22", "2026-11-22T10:00:00"))
     with pytest.raises(ProfileError, match="proxy_age_checked"):
-        write_published(path, read_toml(toml), 2)
+        write_published(path, read_file(toml), 2)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_wrong_toml_file_is_refused_with_place_and_reason(tmp_path, text, plac
     toml = tmp_path / "wrong.toml"
     toml.write_text(text)
     with pytest.raises(ProfileError) as error:
-        read_toml(toml)
+        read_file(toml)
     assert any(where == place and reason in why for where, why in said(error.value)), said(error.value)
 
 
@@ -199,7 +199,7 @@ def test_a_file_that_is_no_text_or_not_there_is_refused(tmp_path):
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
     for name in ("binary.toml", "missing.toml"):
         with pytest.raises(ProfileError):
-            read_toml(tmp_path / name)
+            read_file(tmp_path / name)
 
 
 def altered(path, change) -> bytes:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from patient_app.codes import short_link
 from patient_app.codes.support_code import MEANINGS, SupportCode, decode, encode
-from patient_app.support.advice import advise
+from patient_app.support.advice import advise, summary
 from patient_app.support.sharing import sms_length
 
 VECTORS = json.loads((Path(__file__).parents[2] / "tests" / "support_code_vectors.json").read_text())
@@ -82,7 +83,7 @@ def test_what_people_type_is_forgiven_on_the_device_too(reader):
 
 def test_the_fix_is_sent_in_the_familys_language(reader):
     reader.locator("#code").fill("5D3-C1Z-Y5A")
-    reader.locator("main").get_by_text("English", exact=True).click()
+    reader.locator(".chips").get_by_text("English", exact=True).click()
     first = reader.locator(".advice.first")
     sms = first.locator("[data-text]")
     assert sms.get_attribute("lang") == "en" and "/en/m/D3M0/check/fix/camera-in-use" in sms.inner_text()
@@ -117,3 +118,51 @@ def test_device_and_server_count_sms_alike(phone):
             "limit": length.limit,
             "parts": length.parts,
         }
+
+
+def test_the_code_is_kept_when_the_clinic_is_chosen_and_the_fix_is_sent_from_there(phone):
+    phone.goto("/sv/support/code")
+    phone.keyboard.type("5D3C1ZY5A")  # the field has the focus already
+    assert shown(phone)
+    before = shown(phone)
+    phone.get_by_role("combobox").fill("kajen")
+    phone.get_by_role("option").first.click()
+    phone.wait_for_url("**/sv/m/V3ST/support/code#k=*")
+    assert phone.locator("#code").input_value() == "5D3C1ZY5A" and shown(phone) == before
+    assert "/sv/m/V3ST/check/fix/camera-in-use" in phone.locator(".advice.first [data-text]").inner_text()
+    phone.get_by_role("link", name="Byt mottagning").click()
+    phone.wait_for_url("**/sv/support/code#k=*")
+    assert phone.locator("#code").input_value() == "5D3C1ZY5A" and shown(phone) == before
+
+
+@pytest.mark.parametrize(
+    "typed", ["{code}", "{url}/{code}", "{url}/en/m/V3ST/guide/under-13#t=20261124T1000"]
+)
+def test_the_letters_code_or_a_link_sets_the_clinic_and_stays_in_the_field(phone, server, typed):
+    letters = short_link.encode(short_link.ShortLink("V3ST", 1, 1, 2))
+    text = typed.format(code=letters, url=server.url)
+    phone.goto("/sv/support/code")
+    phone.locator("#code").fill(text)
+    phone.locator("#code").press("Enter")
+    phone.wait_for_url("**/sv/m/V3ST/support/code#k=*")
+    phone.locator("[data-letter]:not([hidden])").wait_for()
+    assert phone.locator("#code").input_value() == text
+    if "{code}" in typed:
+        assert phone.locator("[name=language]:checked").input_value() == "en"
+    phone.keyboard.type("5D3C1ZY5A")  # the text is selected: the next code takes its place
+    assert shown(phone) and phone.locator("#code").input_value() == "5D3C1ZY5A"
+
+
+def test_a_whole_code_of_no_clinic_here_is_told_and_stays(phone):
+    phone.goto("/sv/support/code")
+    code = short_link.encode(short_link.ShortLink("ZZZZ", 1, 1, 1))
+    phone.locator("#code").fill(code)
+    phone.locator("#code").press("Enter")
+    phone.locator("[data-fault=clinic]:not([hidden])").wait_for()
+    assert phone.locator("#code").input_value() == code
+
+
+def test_the_line_for_the_ticket_names_kind_of_device_and_fault_alone(reader):
+    for vector in VECTORS["good"]:
+        reader.locator("#code").fill(vector["code"])
+        assert reader.locator("#ticket").text_content() == summary(decode(vector["code"]))

@@ -1,7 +1,8 @@
-"""Support shares a link: by mouse, by keyboard alone and on a phone, within half a minute at a person's pace.
+"""Support shares a link with the visit's time: by mouse, by keyboard alone and on a phone, within fifteen
+seconds at a person's pace.
 
-The pace is the keystroke-level model (Card, Moran and Newell 1983): what the machine took is measured, what a
-person needs to think, point and type is added by count, so that no test has to sleep.
+The pace is the keystroke-level model (Card, Moran and Newell 1983): what a person needs to think, point and
+type is added by count, so that no test has to sleep. What the machine took is measured beside it.
 """
 
 import io
@@ -15,7 +16,8 @@ from devices import PHONE
 from PIL import Image
 
 THINK, POINT, KEY, HAND = 1.35, 1.1, 0.28, 0.4  # seconds; a slow typist on the phone with somebody
-LIMIT = 30
+LIMIT = 15  # seconds of a person's own
+WHOLE = 30  # with the machine, which may be busy with other tests
 WIDE = {"viewport": {"width": 1280, "height": 800}}
 RULE = "Vi frågar aldrig efter personnummer eller BankID"
 LINK = re.compile(r"http://\S+")
@@ -29,9 +31,11 @@ class Person:
         self.started = time.monotonic()
         self.human = 0.0
 
-    @property
-    def seconds(self):
-        return self.human + time.monotonic() - self.started
+    def is_quick(self, how):
+        """Fails when it would have cost the person too long."""
+        whole = self.human + time.monotonic() - self.started
+        print(f"{how}: {self.human:.1f} s, with this machine {whole:.1f} s")
+        assert self.human <= LIMIT and whole <= WHOLE
 
     def points_at(self, target):
         self.human += THINK + POINT + HAND
@@ -102,61 +106,105 @@ def opens_as_the_family(plain_chromium, link, language):
     context.close()
 
 
-def test_by_mouse_a_link_is_in_the_familys_hand_in_half_a_minute(open_share, plain_chromium):
+def has_the_time(text, language):
+    """The text says when the visit is, in words, and its link carries it."""
+    assert {"sv": "tisdag 24 november", "en": "Tuesday"}[language] in text
+    assert LINK.search(text)[0].partition("#")[2] == "t=20261124T1000"
+    assert "{" not in text
+
+
+def test_by_mouse_a_link_with_its_time_is_in_the_familys_hand_in_fifteen_seconds(open_share, plain_chromium):
     page = open_share(**WIDE)
     person = Person(page)
-    person.points_at(page.get_by_role("combobox"))
-    person.types("exempel")
-    person.points_at(page.get_by_role("option").first)
+    person.types("exem")  # the field has the focus already
+    page.get_by_role("option").first.wait_for()
+    person.presses("Enter")
+    page.locator("#share-sms").wait_for()
+    person.types("24/11 10")
     person.points_at(page.locator("main").get_by_text("English", exact=True))
     page.locator("#share-sms[lang=en]").wait_for()
     person.points_at(page.get_by_role("button", name="Kopiera sms").first)
     page.get_by_text("Kopierat. Klistra in.").wait_for()
     text = pasted(page)
+    has_the_time(text, "en")
     opens_as_the_family(plain_chromium, LINK.search(text)[0], "en")
-    assert person.seconds <= LIMIT
-    print(f"by mouse {person.seconds:.1f} s")
+    person.is_quick("by mouse")
 
 
 @pytest.mark.parametrize("window", [WIDE, {"viewport": PHONE["viewport"]}], ids=["1280", "390"])
-def test_by_keyboard_alone_a_link_is_in_the_familys_hand_in_half_a_minute(open_share, plain_chromium, window):
+def test_by_keyboard_alone_a_link_with_its_time_is_there_in_fifteen_seconds(
+    open_share, plain_chromium, window
+):
     page = open_share(**window)
     person = Person(page)
-    page.locator("main").focus()
-    person.presses("Tab")
     person.types("exempel")
     page.get_by_role("option").first.wait_for()
     person.presses("Enter")
     page.locator("#share-sms").wait_for()
-    person.presses("Tab", 4)  # who, where to start, more places, language
-    person.presses("ArrowRight")
-    page.locator("#share-sms[lang=en]").wait_for()
-    for _ in range(6):
-        if page.evaluate("document.activeElement.dataset.copy") == "share-sms":
-            break
-        person.presses("Tab")
+    person.types("24/11 10.00")
+    page.get_by_text("tisdag 24 november", exact=False).first.wait_for()
+    person.presses("Enter")
     person.presses("Enter")
     page.get_by_text("Kopierat. Klistra in.").wait_for()
     text = pasted(page)
-    opens_as_the_family(plain_chromium, LINK.search(text)[0], "en")
-    assert person.seconds <= LIMIT
-    print(f"by keyboard {person.seconds:.1f} s")
+    has_the_time(text, "sv")
+    opens_as_the_family(plain_chromium, LINK.search(text)[0], "sv")
+    person.is_quick("by keyboard")
 
 
-def test_on_a_phone_a_link_is_in_the_familys_hand_in_half_a_minute(open_share, plain_chromium):
+def test_on_a_phone_a_link_with_its_time_is_in_the_familys_hand_in_fifteen_seconds(
+    open_share, plain_chromium
+):
     page = open_share(**PHONE)
     person = Person(page)
     person.points_at(page.get_by_role("combobox"))
-    person.types("exempel")
+    person.types("exem")
     person.points_at(page.get_by_role("option").first)
     page.locator("[data-copy-bar]").wait_for()
+    person.types("24/11 10")
     person.points_at(page.locator("[data-copy-bar]").get_by_role("button", name="Kopiera sms"))
     page.locator("[data-copied]:not([hidden])").wait_for(state="attached")
     text = pasted(page)
     assert RULE in text
+    has_the_time(text, "sv")
     opens_as_the_family(plain_chromium, LINK.search(text)[0], "sv")
-    assert person.seconds <= LIMIT
-    print(f"on a phone {person.seconds:.1f} s")
+    person.is_quick("on a phone")
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("24/11 10.00", "20261124T1000"),
+        ("tis 24 nov kl. 10", "20261124T1000"),
+        ("2026-11-24 10:00", "20261124T1000"),
+        ("20261124T1000", "20261124T1000"),
+        ("24 November 2026, 10:05", "20261124T1005"),
+        ("3/2 8.30", "20270203T0830"),
+        ("31/2 10", ""),
+        ("24/11", ""),
+        ("24/11 25", ""),
+        ("20121212-1212", ""),
+        ("i morgon", ""),
+    ],
+)
+def test_day_and_time_are_read_as_people_write_them(time_reader, typed, means):
+    assert time_reader(typed) == means
+
+
+@pytest.fixture(scope="module")
+def time_reader(plain_chromium, server):
+    """Reads a text as the field of the time does, on the morning of 24 November 2026."""
+    context = plain_chromium.new_context(base_url=server.url)
+    page = context.new_page()
+    page.goto("/sv/support/share")
+    source = (
+        page.locator("script[src$='support/share.js']").get_attribute("src").replace("share.js", "when.js")
+    )
+    yield lambda typed: page.evaluate(
+        "async ([source, typed]) => (await import(source)).readWhen(typed, new Date(2026, 10, 24, 8))",
+        [source, typed],
+    )
+    context.close()
 
 
 def test_the_bookmarked_preset_needs_one_press(open_share):
@@ -179,7 +227,6 @@ def test_the_time_stands_in_link_and_texts_and_is_never_sent(open_share, server)
     page = open_share("/sv/support/share?clinic=D3M0", **WIDE)
     asked = []
     page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
-    page.get_by_text("Lägg till dag och tid").click()
     page.get_by_label("Besökets dag och tid").fill("2026-11-24T10:00")
     plain = page.locator("[data-link]").get_attribute("data-link")
     assert page.locator("#share-link").inner_text().endswith("#t=20261124T1000")
@@ -269,6 +316,11 @@ STATES = {
     "call": "/{l}/support/call",
     "call-question": "/{l}/m/D3M0/support/call/not-shown",
     "call-end": "/{l}/m/D3M0/support/call/dropped",
+    "call-end-clinic": "/{l}/m/V3ST/support/call/lost-letter-child",
+    "beside-step": "/{l}/m/D3M0/support/beside/en/guide/under-13/add-child",
+    "beside-fix": "/{l}/m/N0RR/support/beside/en/check/fix/camera-refused",
+    "share-timed": "/{l}/support/share?clinic=D3M0&language=en",
+    "sheet-timed": "/{l}/m/D3M0/support/sheet/13-17/guide/{l}/a5#t=20261124T1000",
     "call-end-common": "/{l}/support/call/dropped",
     "before": "/{l}/m/D3M0/support/before",
     "during": "/{l}/m/D3M0/support/during",
@@ -306,3 +358,60 @@ def test_axe_finds_nothing_on_any_page_or_state_of_support(open_share, eyes, lan
     page.locator("#code").fill("652-25R-N9J")
     page.locator("[data-fault=check]").wait_for()
     look(page, "a code refused")
+
+
+@pytest.mark.parametrize("address", ["/sv/support/share", "/sv/support/code", "/sv/support/call"])
+def test_the_first_field_has_the_focus_or_the_first_question_is_in_view(open_share, address):
+    page = open_share(address, **WIDE)
+    if address.endswith("call"):
+        assert page.locator(".answers a").last.evaluate(
+            "link => link.getBoundingClientRect().bottom <= innerHeight"
+        )
+    else:
+        assert page.evaluate("document.activeElement.matches('#q, #code')")
+
+
+@pytest.mark.parametrize("window", [WIDE, PHONE], ids=["1280", "phone"])
+def test_what_is_sent_is_in_the_first_view(open_share, window):
+    page = open_share("/sv/support/share?clinic=D3M0", **window)
+    if window is WIDE:
+        button = page.locator("[data-result] [data-copy=share-sms]")
+    else:
+        button = page.locator("[data-copy-bar] [data-copy=share-sms]")
+    box = button.bounding_box()
+    assert box and box["y"] + box["height"] <= page.viewport_size["height"]
+
+
+def test_the_chosen_one_is_seen_in_forced_colours(open_share):
+    page = open_share("/sv/support/share?clinic=D3M0", **WIDE, forced_colors="active")
+    look = """chip => { const style = getComputedStyle(chip.nextElementSibling);
+        return style.backgroundColor + style.borderTopWidth; }"""
+    chosen = page.locator("[name=language]:checked").evaluate(look)
+    assert chosen != page.locator("[name=language]:not(:checked)").first.evaluate(look)
+
+
+@pytest.mark.parametrize("who", ["under-13", "13-17", "child-3-6", "other-adult"])
+@pytest.mark.parametrize("size", ["a5", "a4"])
+def test_a_sheet_is_one_page_that_is_full_and_its_code_is_never_torn(open_share, who, size):
+    page = open_share(f"/sv/m/D3M0/support/sheet/{who}/guide/sv/{size}#t=20261124T1000", **WIDE)
+    paper = page.pdf(prefer_css_page_size=True)
+    assert paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page ") == 1
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 491 if size == "a5" else 657, "height": 800})
+    assert page.locator(".time").inner_text().endswith("tisdag 24 november kl. 10:00")
+    filled = page.evaluate("document.querySelector('main').getBoundingClientRect().height / 96 * 25.4")
+    assert filled >= {"a5": 180, "a4": 250}[size]
+    assert page.locator(".address .no-break").evaluate("code => code.getClientRects().length") == 1
+
+
+def test_the_boxes_beside_the_lines_for_the_visit_do_not_overlap(open_share):
+    page = open_share("/sv/m/D3M0/support/during", **WIDE)
+    page.emulate_media(media="print")
+    tops = page.eval_on_selector_all(
+        ".ticks li",
+        "all => all.map((line) => [line.getBoundingClientRect().top, line.getBoundingClientRect().height])",
+    )
+    box = page.evaluate(
+        "parseFloat(getComputedStyle(document.querySelector('.ticks li'), '::before').height)"
+    )
+    assert all(height >= box for _top, height in tops)

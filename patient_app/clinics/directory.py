@@ -3,6 +3,7 @@ from TOML."""
 
 import copy
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -188,13 +189,34 @@ def _clinic(
     return Clinic(code, _name(raw, place), region, names.get(region, ""), raw.get("retired", False), profile)
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """A body from a TOML file with [regions.KEY] and [[clinics]]. Raises ProfileError with place and
-    reason."""
+def read_file(path: Path) -> dict[str, Any]:
+    """A body from a TOML or JSON file with regions by key and a list of clinics. Raises ProfileError with
+    place and reason."""
     try:
-        return body_of_toml(path.read_bytes())
+        return body_of(path.read_bytes(), path.name)
     except OSError as error:
         raise ProfileError([Problem("TOML", "unreadable", {"said": error})]) from None
+
+
+def body_of(data: bytes, name: str) -> dict[str, Any]:
+    """A body from a file's bytes: JSON where the name ends in .json, else TOML. Raises ProfileError."""
+    return body_of_json(data) if name.lower().endswith(".json") else body_of_toml(data)
+
+
+def body_of_json(data: bytes) -> dict[str, Any]:
+    """A body from a JSON file's bytes, as clinics/schema.py describes it. Raises ProfileError with place and
+    reason."""
+    if len(data) > TOML_LONGEST:
+        raise ProfileError([Problem("JSON", "unreadable", {"said": f"longer than {TOML_LONGEST} bytes"})])
+    try:
+        body = json.loads(data)
+    except RecursionError:
+        raise ProfileError([Problem("JSON", "unreadable", {"said": "too deep"})]) from None
+    except ValueError as error:  # not UTF-8, or no JSON
+        raise ProfileError([Problem("JSON", "unreadable", {"said": error})]) from None
+    if not isinstance(body, dict):
+        raise ProfileError([Problem("JSON", "table")])
+    return _known_and_once(body)
 
 
 def body_of_toml(data: bytes) -> dict[str, Any]:
@@ -210,6 +232,11 @@ def body_of_toml(data: bytes) -> dict[str, Any]:
         ) from None
     except ValueError as error:  # not UTF-8, no TOML, or a number beyond all measure
         raise ProfileError([Problem("TOML", "unreadable", {"said": error})]) from None
+    return _known_and_once(body)
+
+
+def _known_and_once(body: dict[str, Any]) -> dict[str, Any]:
+    """The body, when it has our two tables in their shape and no code twice. Raises ProfileError."""
     unknown = set(body) - {"regions", "clinics"}
     if unknown:
         raise ProfileError([Problem(name, "no-table") for name in sorted(unknown)])
@@ -269,4 +296,4 @@ def merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
 def shipped_bodies() -> Iterable[dict[str, Any]]:
     """The bodies that come with the app: the demo clinic and two that differ."""
     for path in sorted(SHIPPED_CLINICS.glob("*.toml")):
-        yield read_toml(path)
+        yield read_file(path)

@@ -109,7 +109,7 @@ REASONS: Mapping[str, Any] = MappingProxyType(
         "regions-table": _sl("Skriv regionerna som tabeller: [regions.…]."),
         "clinics-tables": _sl("Skriv varje mottagning som en tabell: [[clinics]]."),
         "table": _sl("Skriv den som en tabell, och dess inställningar också."),
-        "unreadable": _sl("Filen går inte att läsa som TOML: %(said)s"),
+        "unreadable": _sl("Filen går inte att läsa: %(said)s"),
         "no-file": _sl("Välj en fil, högst %(limit)s KiB stor."),
         "not-yours": _sl("Den hör inte till dig."),
         "username": _sl(

@@ -156,10 +156,11 @@ FIELDS: Mapping[str, object] = {
 }
 
 FAULTS: Mapping[str, object] = {
+    "clinic": _sl("Koden är hel, men ingen mottagning har den. Be dem läsa den en gång till."),
     "symbol": _sl(
         "Det står ett tecken som aldrig finns i en kod. U finns inte. Be dem läsa en grupp i taget."
     ),
-    "length": _sl("En kod har nio tecken, tre och tre. Be dem läsa en grupp i taget."),
+    "length": _sl("Testets kod har nio tecken, brevets fem eller åtta. Be dem läsa en grupp i taget."),
     "check": _sl(
         "Ett tecken är fel eller två har bytt plats. Be dem läsa en grupp i taget, och läs tillbaka."
     ),
@@ -466,6 +467,20 @@ def readings(code: SupportCode) -> list[tuple[object, Reading]]:
     """Every field's name and what it says, in the order staff read them."""
     said = meanings(code)
     return [(name, READINGS[field][said[field]]) for field, name in FIELDS.items()]
+
+
+def summary(code: SupportCode) -> str:
+    """One line for a ticket: the kind of device, its browser, and what is not well. static/js/support/code.js
+    makes the same of the page's own words."""
+    said = meanings(code)
+    found = {field: READINGS[field][said[field]] for field in FIELDS}
+    kind = [str(found[field].words) for field in ("os", "browser")]
+    wrong = [
+        f"{name}: {found[field].words}"
+        for field, name in FIELDS.items()
+        if field not in ("os", "browser") and found[field].level in (FIX, STOP)
+    ]
+    return ", ".join([*kind, *wrong])
 
 
 # What each of the first eight places of a code holds.

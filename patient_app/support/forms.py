@@ -68,11 +68,20 @@ class ShareForm(Form):  # type: ignore[misc]
 
 
 class CodeForm(Form):  # type: ignore[misc]
-    """The POST form of Read a code: the nine symbols as typed, and the family's language for what is sent."""
+    """The POST form of Read a code: code or link as typed, part of a clinic's name, and the family's language
+    for what is sent."""
 
-    code = StringField(filters=[_tidy], validators=[Length(max=40)])
+    code = StringField(filters=[_tidy], validators=[Length(max=200)])
+    q = StringField(filters=[_tidy], validators=[Optional(), Length(max=120)])
+    clinic = HiddenField(filters=[_tidy], validators=[Optional(), Length(max=8)])
     language = RadioField(choices=[])
 
     def __init__(self, *arguments: Any, **given: Any) -> None:
         super().__init__(*arguments, **given)
         _languages(self.language)
+
+    def speak(self, number: int) -> None:
+        """Chooses the language with that number in short links; one that is not on leaves the choice."""
+        for language in LANGUAGES.values():
+            if language.number == number:
+                self.language.data = language.code

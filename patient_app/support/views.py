@@ -1,25 +1,29 @@
 """Public, for support staff. No session, no database, no log-in. Share, read a code, help by phone, before,
 during, inserts."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, abort, current_app, g, jsonify, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from patient_app.clinics.directory import Clinic, Directory
-from patient_app.clinics.opening import opening
+from patient_app.clinics.opening import Opening, opening
+from patient_app.clinics.schema import visit_profile_schema
 from patient_app.clinics.settings import PROXY_ENDS_AT
 from patient_app.codes import short_link, support_code, symbols
 from patient_app.device_check.problems import PROBLEMS
 from patient_app.personal_number import contains_personal_number
 from patient_app.sources import REVIEWED, SOURCES
-from patient_app.support import advice, sharing, texts
-from patient_app.support.call import CALL, ByOpening, End
+from patient_app.support import advice, beside, booking, reading, sharing, texts
+from patient_app.support.call import CALL
 from patient_app.support.forms import START_WORDS, WHO_WORDS, CodeForm, ShareForm
-from patient_app.web.languages import LANGUAGES, STAFF_CODES, SWEDISH, Language, in_language
+from patient_app.support.tree import ByOpening, End
+from patient_app.web.languages import LANGUAGES, STAFF_CODES, SWEDISH, Language, gettext, in_language
+from patient_app.web.languages import staff_gettext as _s
 from patient_app.web.languages import staff_lazy as _sl
 from patient_app.web.qr import qr_path, qr_png, qr_svg_file
-from patient_app.web.routing import absolute, page, public
+from patient_app.web.routing import PUBLIC_CACHE, absolute, page, public
 
 support = Blueprint("support", __name__)
 # The inserts of the summons: for whom, and where their link starts.
@@ -72,7 +76,7 @@ def share() -> Response:
     form = ShareForm(request.args, **({"q": ""} if refused else {}))
     if refused:
         form.q.data = ""
-    clinic, choices = _resolve(form)
+    clinic, choices = _resolve(form.clinic.raw_data, form.q.data or "")
     if clinic:  # the other rooms' links then lead on with the same clinic
         g.clinic, g.profile = clinic, clinic.profile
     return page(
@@ -170,21 +174,15 @@ def _common_path(who: str, start: str) -> str:
     )
 
 
-def _picked_from_list() -> str:
-    """The code of the row that was picked among several clinics, "" for none: the form then sends `clinic`
-    twice, its own hidden field first."""
-    sent = request.args.getlist("clinic")
-    return sent[1] if len(sent) > 1 else ""
-
-
-def _resolve(form: ShareForm) -> tuple[Clinic | None, list[Clinic]]:
-    """The chosen clinic, or those to choose among. A choice from the list wins; then what was typed, over an
-    earlier choice."""
+def _resolve(sent: list[str], typed: str) -> tuple[Clinic | None, list[Clinic]]:
+    """The chosen clinic, or those to choose among. `sent`: the field's own value, and after it the row that
+    was picked from the list, which wins; then comes what was typed, over an earlier choice."""
     directory: Directory = current_app.extensions["clinics"].directory
-    if clinic := directory.find(_picked_from_list()):
-        return clinic, []
-    chosen = directory.find((form.clinic.data or "").upper()) or (g.clinic if not form.clinic.data else None)
-    typed = form.q.data or ""
+    earlier, *picked = sent or [""]
+    for code in picked[:1]:
+        if clinic := directory.find(code):
+            return clinic, []
+    chosen = directory.find(earlier.strip().upper()) or (None if earlier else g.clinic)
     if typed and not (chosen and sharing.fold(typed) == sharing.fold(chosen.name)):
         found = [directory.clinics[code] for code in _search(directory).find(typed, limit=20)]
         exact = [
@@ -205,9 +203,12 @@ def _shared(clinic: Clinic, form: ShareForm) -> dict[str, Any]:
     language = LANGUAGES[form.language.data]
     code = sharing.short_code(clinic.code, form.who.data, form.start.data, language.number)
     link = absolute(f"/{code}")
+    region, profile = clinic.region_name, clinic.profile
     with in_language(language):
-        sms = texts.sms(link, clinic.region_name, clinic.profile)
-        message = texts.message(link, code, clinic.profile.phone)
+        sms = texts.sms(link, region, profile)
+        timed = texts.sms(link, region, profile, when=texts.WHEN)
+        message = texts.message(link, code, profile.phone)
+        timed_message = texts.message(link, code, profile.phone, when=texts.WHEN)
     return {
         "language": language,
         "code": code,
@@ -215,8 +216,12 @@ def _shared(clinic: Clinic, form: ShareForm) -> dict[str, Any]:
         "shown": _without_scheme(link),
         "qr": qr_path(link),
         "sms": sms,
+        "timed": timed,
+        "meaning": "" if language is g.lang else texts.sms(link, region, profile),
         "length": sharing.sms_length(sms),
         "message": message,
+        "timed_message": timed_message,
+        "snippet": booking.snippet(link, language),
         "who": form.who.data,
         "start": form.start.data,
         "preset": url_for("support.share", clinic=None)
@@ -234,6 +239,7 @@ def _send(fix: str, language: Language) -> dict[str, Any]:
         "link": link,
         "shown": _without_scheme(link),
         "sms": "",
+        "meaning": texts.fix_sms(link) if g.clinic else "",
         "length": None,
     }
     if g.clinic:
@@ -261,17 +267,30 @@ def _without_scheme(address: str) -> str:
 
 @public(support, "/support/code", methods=["GET", "POST"])
 def code() -> Response:
-    """Read a support code. The page's own script reads it on the device; the POST is for those without, and
-    keeps nothing."""
+    """Read a support code, the letter's code or a link of ours. The page's own script reads it on the device;
+    the POST is for those without, and keeps nothing but what was typed, in the field."""
     form = CodeForm(request.form)
     posted = request.method == "POST"
-    said, chosen, fault = None, [], ""
-    if posted:
-        try:
-            read = support_code.decode(form.code.data or "")
-            said, chosen = advice.meanings(read), advice.advise(read)
-        except support_code.CodeError as error:
-            fault = error.fault
+    said, chosen, fault, letter = None, [], "", None
+    choices: list[Clinic] = []
+    typed = form.code.data or ""
+    refused = contains_personal_number(typed) or contains_personal_number(form.q.data or "")
+    if posted and not refused:
+        found, choices = _resolve(form.clinic.raw_data, form.q.data or "")
+        letter = reading.link_in(typed)
+        if letter and (its := current_app.extensions["clinics"].directory.find(letter.clinic)):
+            found = its
+            form.speak(letter.language)
+        elif letter:
+            letter, fault = None, "clinic"
+        if found:  # what is sent, and the other rooms' links, then lead on with that clinic
+            g.clinic, g.profile = found, found.profile
+        if not letter and not fault:
+            try:
+                read = support_code.decode(typed)
+                said, chosen = advice.meanings(read), advice.advise(read)
+            except support_code.CodeError as error:
+                fault = error.fault
     return page(
         "support/code.html",
         id="support.code",
@@ -281,7 +300,11 @@ def code() -> Response:
         said=said,
         chosen=chosen,
         fault=fault,
-        typed=form.code.data if posted and not contains_personal_number(form.code.data or "") else "",
+        letter=letter,
+        choices=choices,
+        summary=advice.summary(read) if said else "",
+        typed="" if refused else typed,
+        typed_clinic="" if refused or g.clinic else form.q.data or "",
         send=lambda fix, language=None: _send(fix, language or LANGUAGES[form.language.data]),
         ADVICE=advice.ADVICE,
         FAULTS=advice.FAULTS,
@@ -318,45 +341,101 @@ def call_node(node: str) -> Response:
     """A question further on, or an end with what to say and what to send."""
     if node not in CALL.nodes or node == CALL.start.id:
         abort(404)
-    if not CALL.nodes[node].when(opening(g.profile)):
+    if not CALL.holds(node, g.profile):
         return redirect(absolute(url_for("support.call")), 303)
     return _call(node)
 
 
 def _call(id: str) -> Response:
-    node = CALL.nodes[id]
+    node, profile = CALL.nodes[id], g.profile
+    is_end = isinstance(node, End)
+    opens = opening(profile, node.route)
+    way = [
+        (question, _filled(question.text, question.route), _filled(answer, question.route))
+        for question, answer in CALL.way_to(id)
+    ]
+    heading = _filled(node.cause if isinstance(node, End) else node.text, node.route)
     return page(
         "support/call.html",
         id="support.call",
         policy="plain" if g.clinic or id != CALL.start.id else "form",
         node=node,
-        is_end=isinstance(node, End),
+        is_end=is_end,
+        heading=heading,
         answers=[
-            (words, target)
+            (_filled(words, node.route), target)
             for words, target in (() if isinstance(node, End) else node.answers)
-            if CALL.nodes[target].when(opening(g.profile))
+            if CALL.nodes[target].holds(profile)
         ],
-        way=CALL.way_to(id),
-        fill=_with_own_words,
+        lines=[
+            {
+                "words": _filled(line.words, node.route),
+                "own": getattr(profile, line.setting) if line.setting else None,
+                "shot": line.shot,
+                "label": profile.label(_label_of(line.label, opens)) if line.label else "",
+            }
+            for line in (node.lines(profile) if isinstance(node, End) else ())
+        ],
+        way=way,
+        summary=" → ".join([*(answer for _question, _text, answer in way), heading]),
         languages_field=CodeForm().language,
         send=lambda fix, language=SWEDISH: _send(fix, language),
     )
 
 
-def _with_own_words(words: object) -> str:
-    """A sentence of the tree as it is true at this clinic, with the words on its buttons of 1177."""
-    found = opening(g.profile)
-    text, profile = str(words.at(found) if isinstance(words, ByOpening) else words), g.profile
+def _label_of(label: str, opens: Opening) -> str:
+    """The key of a label; "place" is where the visit stands at that clinic."""
+    return ("inbox" if opens.place == "inbox" else "bookings") if label == "place" else label
+
+
+def _filled(words: object, route: str) -> str:
+    """A sentence of the tree as it is true at this clinic, with the words on its buttons and its numbers."""
+    profile = g.profile
+    found = opening(profile, route)
+    text = str(words.at(found) if isinstance(words, ByOpening) else words)
     own = {
         "age": PROXY_ENDS_AT,
         "clinics": profile.label("clinics"),
         "find": profile.label("find-and-add"),
         "bookings": profile.label("bookings"),
-        "place": profile.label("inbox" if found.place == "inbox" else "bookings"),
+        "place": profile.label(_label_of("place", found)),
+        "allow": profile.label("allow"),
+        "the_app": _s("appen %(app)s", app=profile.app_name) if profile.app_name else _s("regionens app"),
+        "phone": profile.phone,
+        "door": profile.door_opens_minutes,
+        "visible": profile.visible_hours_before,
     }
     for name, value in own.items():
         text = text.replace(f"%({name})s", str(value))
     return text
+
+
+_SENT = re.compile(r"help/(?:[a-z0-9-]+/)?[a-z0-9-]+|check/fix/[a-z0-9-]+|guide/[a-z0-9-]+/[a-z0-9-]+")
+
+
+@public(support, "/support/beside/<family>/<path:sent>")
+def family_page_beside(family: str, sent: str) -> Response:
+    """A step, a problem or a fix as the family has it: our drawing, what to say in Swedish, and the same in
+    the family's language, move by move."""
+    if family not in LANGUAGES or not _SENT.fullmatch(sent):
+        abort(404)
+    at_clinic = f"m/{g.clinic.code}/" if g.clinic else ""
+    ours = beside.read(f"/sv/{at_clinic}{sent}")
+    theirs = ours if family == "sv" else beside.read(f"/{family}/{at_clinic}{sent}")
+    if ours is None or theirs is None:
+        abort(404)
+    language = LANGUAGES[family]
+    with in_language(language):
+        first = gettext("Vad står överst på skärmen?")
+    return page(
+        "support/beside.html",
+        id="support.beside",
+        ours=ours,
+        rows=list(zip(ours.moves, theirs.moves, strict=True)),
+        family=language,
+        first=first,
+        sent=sent,
+    )
 
 
 @public(support, "/support/before")
@@ -377,3 +456,64 @@ def inserts() -> Response:
     return page(
         "support/inserts.html", id="support.inserts", policy="plain" if g.clinic else "form", bands=BANDS
     )
+
+
+_TYPES = {
+    "json": "application/json",
+    "txt": "text/plain; charset=utf-8",
+    "svg": "image/svg+xml; charset=utf-8",
+    "png": "image/png",
+    "ics": "text/calendar; charset=utf-8",
+}
+
+
+@support.get("/<lang:lang>/support/api/v1/<code:code>.<any(json, txt, svg, png, ics):kind>")
+def texts_for_booking(code: str, kind: str) -> Response:
+    """What a booking system fetches for a code (docs/booking-systems.md). A query is refused, so that nobody
+    comes to send a time or anything about a person; the answer is the same for everybody and may be kept."""
+    _no_query()
+    try:
+        link = short_link.decode(code)
+    except short_link.LinkError:
+        abort(404)
+    clinic = current_app.extensions["clinics"].directory.find(link.clinic)
+    if clinic is None:
+        abort(404)
+    address = booking.address_of(link)
+    if kind == "json":
+        here = absolute(f"/{g.lang.code}/support/api/v1/{short_link.encode(link)}")
+        body = current_app.json.dumps(booking.everything(clinic, link, here)).encode()
+    elif kind == "txt":
+        body = booking.letter(clinic, link).encode()
+    elif kind == "ics":
+        body = booking.calendar(link).encode()
+    else:
+        body = qr_svg_file(address).encode() if kind == "svg" else qr_png(address)
+    return _for_everybody(body, _TYPES[kind])
+
+
+@support.get("/<lang:lang>/support/api/v1/openapi.json")
+def openapi() -> Response:
+    """The description of the addresses for booking systems (OpenAPI 3.1)."""
+    _no_query()
+    return _for_everybody(current_app.json.dumps(booking.openapi(STAFF_CODES)).encode(), _TYPES["json"])
+
+
+@support.get("/visit-profile.schema.json")
+def profile_schema() -> Response:
+    """The schema of a file of visit profiles, for vendors (docs/booking-systems.md)."""
+    return _for_everybody(current_app.json.dumps(visit_profile_schema()).encode(), _TYPES["json"])
+
+
+def _no_query() -> None:
+    if request.query_string:
+        abort(400)
+
+
+def _for_everybody(body: bytes, kind: str) -> Response:
+    """An answer that any cache may keep, with an ETag by which it is asked for anew."""
+    response = make_response(body)
+    response.headers["Content-Type"] = kind
+    response.headers["Cache-Control"] = PUBLIC_CACHE
+    response.add_etag()
+    return response.make_conditional(request)

@@ -92,6 +92,12 @@ def staff_lazy(message: str) -> LazyString:
     return LazyString(staff_gettext, message)
 
 
+def language_name(language: Language) -> str:
+    """What a language is called in the reader's own: «arabiska» for العربية."""
+    name = Locale.parse(language.babel_locale, sep="_").get_language_name(current().babel_locale)
+    return name or language.name
+
+
 def in_language(language: Language) -> Any:
     """Context manager: gettext answers in that language inside it."""
     return force_locale(language.babel_locale)
@@ -196,5 +202,6 @@ def init_app(app: Flask) -> None:
         date_in_words=date_in_words,
         decimal=decimal,
         LANGUAGES=LANGUAGES,
+        language_name=language_name,
         KNOWN_LANGUAGES=KNOWN,
     )

@@ -41,7 +41,7 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("children.card", ("card",)),
     ("children.after", ("card",)),
     ("children.practice", ("youth", "card", "device-check", "practice")),
-    ("support.*", ("doors", "quick", "scene", "trust", "support")),
+    ("support.*", ("doors", "quick", "scene", "trust", "screens", "support")),
     ("support.sheet", ("support-sheet",)),
     ("staff.*", ("doors", "quick", "progress", "trust", "staff")),
     ("staff.*", ("staff-edit", "staff-lists", "staff-account")),

@@ -257,7 +257,7 @@ def neutral_name(name: str) -> str:
 
 
 def as_toml(body: Mapping[str, Any]) -> str:
-    """A body as TOML that `read_toml` reads back to the same."""
+    """A body as TOML that `read_file` reads back to the same."""
     document: dict[str, Any] = {}
     if body.get("regions"):
         document["regions"] = {

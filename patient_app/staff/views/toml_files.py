@@ -38,8 +38,8 @@ def export(kind: Any, key: str) -> Response:
 
 @route("/import", who="staff", methods=("GET", "POST"))
 def import_toml(**_: Any) -> Any:
-    """Takes clinics and regions from a TOML file as drafts: whole or not at all, and only what is one's
-    own."""
+    """Takes clinics and regions from a TOML or JSON file as drafts: whole or not at all, and only
+    what is one's own."""
     if request.method == "GET":
         return render("import", "import", problems=[], done=[])
     problems: list[tuple[str, str]] = []
@@ -58,7 +58,7 @@ def import_toml(**_: Any) -> Any:
 def _uploaded_body(data: bytes, name: str) -> dict[str, Any]:
     if not data or len(data) > TOML_LIMIT:
         raise ProfileError([Problem("TOML", "no-file", {"limit": TOML_LIMIT // 1024})])
-    return directory.body_of_toml(data)
+    return directory.body_of(data, name)
 
 
 def _take_in_drafts(session: Session, body: dict[str, Any]) -> list[Target]:

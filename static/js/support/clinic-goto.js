@@ -1,10 +1,12 @@
-// A clinic found here leads to this same page with that clinic's links.
+// A clinic found here leads to this same page with that clinic's links. What was typed on the page goes along in the fragment, which no
+// server sees.
 import { clinicSearch } from "./clinic-search.js";
 
-export function goToClinic() {
+export function openClinic(page, clinic, fragment = "") {
+  location.href = page.replace("/m/0000/", `/m/${clinic}/`) + fragment;
+}
+
+export function goToClinic(fragment = () => "") {
   const field = document.querySelector("[data-goto]");
-  if (!field) return;
-  clinicSearch(field, () => {
-    location.href = field.dataset.goto.replace("/m/0000/", `/m/${field.querySelector("[name=clinic]").value}/`);
-  });
+  if (field) clinicSearch(field, () => openClinic(field.dataset.goto, field.querySelector("[name=clinic]").value, fragment()));
 }

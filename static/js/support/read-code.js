@@ -6,20 +6,26 @@ const LAYOUT = [
 ];
 const LENGTH = 9;
 
-// Gives { fault } or { fields }, the first hurdle first: symbol, length, check, version.
-export function readCode(text) {
+// What a typed code says symbol by symbol: { symbols, values }, or { fault }, the first hurdle first: symbol, length, check.
+export function checked(text, lengths) {
   const typed = text.replace(/[ \-\u00a0\u2009\u202f\u2010-\u2013\u2212\t\r\n]/g, "");
   if (/[^\x00-\x7f]/.test(typed)) return { fault: "symbol" };
   const symbols = typed.toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
   const values = [...symbols].map((symbol) => ALPHABET.indexOf(symbol));
   if (values.includes(-1)) return { fault: "symbol" };
-  if (values.length !== LENGTH) return { fault: "length" };
+  if (!lengths.includes(values.length)) return { fault: "length" };
   let check = 0;
   for (const value of values.slice(0, -1)) {
     check = (check ^ value) << 1;
     if (check > 31) check ^= 37;
   }
-  if (check !== values[LENGTH - 1]) return { fault: "check" };
+  return check === values[values.length - 1] ? { symbols, values } : { fault: "check" };
+}
+
+// Gives { fault } or { fields }, the first hurdle first: symbol, length, check, version.
+export function readCode(text) {
+  const { fault, values } = checked(text, [LENGTH]);
+  if (fault) return { fault };
   const fields = {};
   LAYOUT.forEach((row, place) => {
     let left = values[place];

@@ -2,10 +2,12 @@
 import { clinicSearch } from "./clinic-search.js";
 import { copyOnPress, showCopyButtons } from "./copy.js";
 import { smsLength } from "./sms-length.js";
+import { inWords, readWhen } from "./when.js";
 
 const form = document.querySelector("[data-share]");
 const when = form.querySelector("[data-when]");
 let waiting;
+let at = ""; // the visit's time as the fragment has it, 20261124T1000
 
 function address() {
   const chosen = new FormData(form);
@@ -36,8 +38,15 @@ function refresh() {
   waiting.send();
 }
 
-// "2026-11-24T10:00" as the fragment #t=20261124T1000 that no server sees.
-const fragment = () => (when.value ? `#t=${when.value.replace(/[-:]/g, "").slice(0, 13)}` : "");
+const fragment = () => (at ? `#t=${at}` : "");
+
+// What was understood of the day and time, in the page's own language; nothing is said while one types.
+function readTime(finished) {
+  at = readWhen(when.value);
+  form.querySelector("[data-when-read]").textContent = at ? inWords(at, document.documentElement.lang) : "";
+  form.querySelector("[data-when-unclear]").hidden = !finished || Boolean(at) || !when.value.trim();
+  dress(document.querySelector("[data-result]"));
+}
 
 function dress(result) {
   showCopyButtons(document);
@@ -50,8 +59,10 @@ function dress(result) {
   shown.firstElementChild.href = timed;
   shown.firstElementChild.textContent = timed.replace(/^https?:\/\//, "");
   for (const text of result.querySelectorAll("[data-text]")) {
-    text.dataset.now = text.textContent = text.dataset.text.replace(link, timed);
+    const words = at ? text.dataset.timed.replace("{when}", inWords(at, text.lang)) : text.dataset.text;
+    text.dataset.now = text.textContent = words.replace(link, timed);
   }
+  for (const sheet of result.querySelectorAll("[data-sheet]")) sheet.hash = fragment();
   const sms = result.querySelector("#share-sms").dataset.now;
   result.querySelector("[data-sms-app]").href = `sms:?&body=${encodeURIComponent(sms)}`;
   const length = smsLength(sms);
@@ -61,15 +72,29 @@ function dress(result) {
   result.querySelector("[data-long]").hidden = length.parts === 1;
 }
 
+// Enter in the field of the time: nothing is left to choose, so the next key copies.
+function toTheCopyButton() {
+  const button = document.querySelector("[data-copy=share-sms]");
+  if (button) button.focus();
+}
+
 form.querySelector("[data-submit]").hidden = true;
 form.querySelector("[data-when-part]").hidden = false;
 clinicSearch(form.querySelector("[data-clinics]"), () => {
   for (const row of form.querySelectorAll("[type=radio][name=clinic]")) row.checked = false;
   refresh();
+  when.focus();
 });
 form.addEventListener("change", (event) => {
-  if (event.target === when) dress(document.querySelector("[data-result]"));
+  if (event.target === when) readTime(true);
   else if (event.target.type === "radio") refresh();
+});
+when.addEventListener("input", () => readTime(false));
+when.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  readTime(true);
+  if (at || !when.value.trim()) toTheCopyButton();
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
