@@ -240,14 +240,15 @@ def test_the_doctor_speaks_json_too(run, with_staff):
         "a = " + "9" * 10_000,
         "a = 2026-99-99",
         "a = 1\n" * 2_000_000,
+        "[[clinics]]\n" * 20_000,
     ],
-    ids=["dotted", "arrays", "inline-tables", "header", "quoted", "number", "date", "long"],
+    ids=["dotted", "arrays", "inline-tables", "header", "quoted", "number", "date", "long", "alike"],
 )
 def test_no_toml_keeps_the_reader_busy(text):
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(ProfileError):
         body_of_toml(text.encode())
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_dots_and_brackets_in_words_and_comments_are_no_depth():

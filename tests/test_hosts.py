@@ -4,7 +4,8 @@ import pytest
 from werkzeug.test import Client
 
 from patient_app.settings import Settings
-from patient_app.web.hosts import TrustedProxy, host_is_allowed
+from patient_app.web.hosts import SILENT_PROXY, UNNAMED_PROXY, TrustedProxy, host_is_allowed
+from patient_app.web.logs import LOGGER
 
 
 @pytest.mark.parametrize(
@@ -134,3 +135,22 @@ def test_a_proxy_that_hands_on_the_name_without_its_port_is_understood(public_ur
     layer = TrustedProxy(lambda environ, start: found.update(environ) or [], settings)
     layer({**FORWARDED, "HTTP_HOST": host}, lambda *_: None)
     assert found["HTTP_HOST"] == seen
+
+
+@pytest.mark.parametrize(
+    "trusted, change, event",
+    [
+        ("", {}, UNNAMED_PROXY),
+        ("10.0.0.5", {"HTTP_X_FORWARDED_FOR": ""}, SILENT_PROXY),
+        ("10.0.0.5", {}, None),
+        ("10.0.0.5", {"HTTP_X_FORWARDED_FOR": "", "PATH_INFO": "/healthz"}, None),
+        ("", {"HTTP_X_FORWARDED_FOR": ""}, None),
+    ],
+)
+def test_a_proxy_that_makes_all_visitors_one_is_told_once(monkeypatch, trusted, change, event):
+    told = []
+    monkeypatch.setattr(LOGGER, "warning", lambda name, extra: told.append(extra["event"]))
+    layer = TrustedProxy(lambda environ, start: [], Settings.from_values(trusted_proxy=trusted))
+    for _ in range(3):
+        layer({**FORWARDED, **change}, lambda *_: None)
+    assert told == ([event] if event else [])

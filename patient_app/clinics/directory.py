@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -242,7 +243,7 @@ def _known_and_once(body: dict[str, Any]) -> dict[str, Any]:
         raise ProfileError([Problem(name, "no-table") for name in sorted(unknown)])
     check_shape(body)
     codes = [clinic.get("code") for clinic in body.get("clinics", [])]
-    doubles = sorted({str(code) for code in codes if codes.count(code) > 1})
+    doubles = sorted(str(code) for code, count in Counter(codes).items() if count > 1)
     if doubles:
         raise ProfileError([Problem(f"clinics.{code}.code", "twice") for code in doubles])
     return body

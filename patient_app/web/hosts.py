@@ -11,6 +11,7 @@ from werkzeug.sansio.utils import host_is_trusted
 from patient_app.settings import Settings
 from patient_app.web.logs import LOGGER
 
+SILENT_PROXY = "the proxy sends no X-Forwarded-For: all visitors seem to have its own address"
 UNNAMED_PROXY = (
     "a proxy sends X-Forwarded-For, but TRUSTED_PROXY names none: all visitors seem to have one address"
 )
@@ -53,18 +54,25 @@ class TrustedProxy:
             "HTTP_FORWARDED",
         ):
             environ.pop(name, None)
-        if forwarded_for and not self._networks and not self._told:
-            self._told = True
-            LOGGER.warning("server", extra={"event": UNNAMED_PROXY})
+        if forwarded_for and not self._networks:
+            self._warn(UNNAMED_PROXY)
         if self._networks and self._is_proxy(environ.get("REMOTE_ADDR", "")):
             if forwarded_for:
                 environ["REMOTE_ADDR"] = forwarded_for.rpartition(",")[2].strip()
+            elif environ.get("PATH_INFO") not in ANY_HOST:  # its own probes come for nobody
+                self._warn(SILENT_PROXY)
             if scheme in ("http", "https"):
                 environ["wsgi.url_scheme"] = scheme
             if host_name(environ.get("HTTP_HOST", "")) == self._public.hostname:
                 # A proxy that hands on the name alone loses the port, and staff's forms would be refused.
                 environ["HTTP_HOST"] = self._public.netloc
         return self._inner(environ, start_response)
+
+    def _warn(self, event: str) -> None:
+        """Once: with one address for all, one guesser slows every log-in."""
+        if not self._told:
+            self._told = True
+            LOGGER.warning("server", extra={"event": event})
 
     def _is_proxy(self, address: str) -> bool:
         try:
