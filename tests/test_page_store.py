@@ -1,6 +1,7 @@
 """A public page is rendered once and kept as bytes; nobody can make it another page for the next reader
 (F21)."""
 
+import copy
 import gzip
 import threading
 import time
@@ -205,7 +206,7 @@ def test_what_reads_a_query_or_fails_is_never_kept(own):
 
 
 def renamed(folder, name: str, version: int) -> None:
-    _, body = published.read_published(folder / published.PUBLISHED)
+    body = copy.deepcopy(published.read_published(folder / published.PUBLISHED)[1])
     next(clinic for clinic in body["clinics"] if clinic["code"] == "D3M0")["name"] = name
     published.write_published(folder / published.PUBLISHED, body, version)
 
@@ -278,7 +279,7 @@ def test_ten_clinics_in_eight_languages_fit(new_app):
     pages = public_paths(own, languages=("sv",), prefixes=("m/D3M0/",))
     support = [path for path in pages if "/support/" in path]
     for path in pages[::8]:
-        assert client.get(path).status_code == 200
+        assert client.get(path).status_code in (200, 303)  # a branch that does not apply leads on
     store = own.extensions["page-store"]
     needed = store.size / store.pages * ((len(pages) - len(support)) * 8 + len(support)) * 11
     assert needed < page_store.LIMIT_BYTES, f"{needed / 1024**2:.0f} MiB"

@@ -222,7 +222,8 @@ def test_everything_the_server_says_itself_carries_our_headers_and_names_no_serv
         (b"GET /" + b"a" * 100_000, 414),
         (b"POST /sv/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1073741824\r\n\r\n" + b"a" * 9000, 413),
         (b"POST /sv/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
-        (b"POST /sv/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n", 501),
+        (b"POST /sv/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n", 400),  # RFC 9112, 6.3
+        (b"POST /sv/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501),
     ):
         said = raw(server, sent)
         assert said.startswith(b"HTTP/1.1 %d " % status), said[:80]

@@ -207,8 +207,8 @@ def test_other_languages_have_no_support_room(client):
 def test_the_sheet_is_in_the_familys_language_and_its_code_reads_back(visit, who, family):
     page = visit(f"/sv/m/D3M0/support/sheet/{who}/guide/{family}/a5")
     assert page.html["lang"] == family and page.html["dir"] == LANGUAGES[family].direction
-    drawing = page.select_one("svg.qrcode")
+    drawing = page.select_one("svg.sheet-qr")
     path = qr.QrPath(int(drawing["viewbox"].split()[2]), drawing.find_all("path")[1]["d"])
     [read] = zxingcpp.read_barcodes(drawn(path))
-    assert read.text.endswith(text_of(page.select_one(".address")))
+    assert read.text.endswith(page.select_one(".address").get_text())
     assert short_link.decode(read.text.rpartition("/")[2]).language == LANGUAGES[family].number
