@@ -5,7 +5,7 @@ from house import check_page
 from patient_app.room_addresses import ARGUMENTS
 
 # Files to download, with tests of their own (test_support_sharing.py, test_children.py).
-FILES = {"support.qr", "recordings.recording"}
+FILES = {"support.qr", "support.texts_for_booking", "recordings.recording"}
 
 
 @pytest.mark.parametrize("prefix", ["", "m/D3M0/", "m/V3ST/", "m/N0RR/"])
