@@ -17,7 +17,7 @@ ICONS = {
     "go": '<path class="flip" d="M9 5l7 7-7 7"/>',
     "back": '<path class="flip" d="M15 5l-7 7 7 7"/>',
     "check": '<path d="M5 13l5 5 9-11"/>',
-    "warn": '<path d="M12 5v9M12 19v.1"/>',
+    "warn": '<circle cx="12" cy="12" r="9"/><path d="M12 7v6M12 16.5v.1"/>',
     "stop": '<path d="M6 6l12 12M18 6L6 18"/>',
     "lock": '<rect x="4" y="10" width="16" height="11" rx="3"/><path d="M8 10V7a4 4 0 0 1 8 0v3"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7.5v.1"/>',
@@ -54,6 +54,10 @@ ICONS = {
     "cut": '<path d="M3 12h5M16 12h5M10 8l4 8M14 8l-4 8"/>',
     "child-missing": (
         '<circle cx="10" cy="8" r="4"/><path d="M3 20c0-5 3-7 7-7 2 0 4 .6 5 2M17 17l4 4M21 17l-4 4"/>'
+    ),
+    "people": (
+        '<circle cx="9" cy="8" r="4"/><path d="M2 20c0-5 3-7 7-7s7 2 7 7M16 4.500a4 4 0 0 1 0 7M19 14q3 2 3 '
+        '6"/>'
     ),
     "copy": '<rect x="8" y="8" width="12" height="12" rx="2"/><path d="M16 8V4H4v12h4"/>',
 }
