@@ -5,7 +5,7 @@ import sys
 import letters
 import pytest
 from axe import Eyes
-from devices import EVERY, PHONE, SIZES
+from devices import ALWAYS, EVERY, PHONE, SIZES
 from playwright.sync_api import expect, sync_playwright
 from serving import ROOT, Server, chromium
 
@@ -72,12 +72,12 @@ def launch(playwright_engine):
 
 @pytest.fixture
 def at_sizes():
-    """`for size in at_sizes(page):` the open page in one size after the other, the phone's alone in `./test`,
+    """`for size in at_sizes(page):` the open page in one size after the other, devices.ALWAYS in `./test`,
     all of devices.SIZES in `./test every`. The name of the size belongs in what the test says."""
 
     def one_after_the_other(page):
         for name, (width, height) in sorted(SIZES.items(), key=lambda size: size[0] != "phone"):
-            if name == "phone" or EVERY:
+            if name in ALWAYS or EVERY:
                 page.set_viewport_size({"width": width, "height": height})
                 yield name
 

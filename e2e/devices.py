@@ -11,9 +11,12 @@ PHONE = {
 }
 SIZES = {
     "small phone": (320, 568),
+    "narrow phone": (360, 640),
     "phone": (390, 664),
+    "short phone": (375, 553),
     "phone lying down": (844, 390),
     "tablet": (820, 1180),
     "computer": (1280, 720),
 }
+ALWAYS = ("phone", "small phone")  # the sizes of every ./test
 EVERY = os.environ.get("REDO_TEST") == "every"  # ./test every

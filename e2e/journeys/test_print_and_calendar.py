@@ -7,6 +7,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pseudo
 import pytest
 import zxingcpp
 from devices import PHONE
@@ -91,6 +92,34 @@ def test_the_other_routes_print_on_two_pages(printer, route):
     sheet = printed(printer)
     assert len(sheet.pages) <= 2
     assert squeezed(PHONES["D3M0"]) in paper_text(sheet)
+
+
+@pytest.mark.parametrize("clinic", ["m/D3M0/", pytest.param("", marks=pytest.mark.every)])
+@pytest.mark.parametrize("language", pseudo.CODES)
+def test_words_four_tenths_longer_still_print_on_two_pages_and_the_day_on_one(
+    printer, pseudo_server, language, clinic
+):
+    WholeRoute.opened(printer, f"{pseudo_server.url}/{language}/{clinic}guide/under-13/all")
+    assert len(printed(printer).pages) <= 2
+    Day.opened(printer, f"{pseudo_server.url}/{language}/{clinic}day#t=20261124T1000")
+    assert len(printed(printer).pages) == 1
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_first_paper_is_joining_with_its_pictures_and_whom_to_call(printer, server, language):
+    WholeRoute.opened(printer, f"/{language}/m/D3M0/guide/under-13/all")
+    first = squeezed(printed(printer).pages[0].extract_text())
+    printer.emulate_media(media="print")
+    moves = printer.locator(".joining .moves > li")
+    assert all(move.locator(".shot").is_visible() for move in moves.all())
+    for said in [
+        *moves.locator(".move-title").all_inner_texts(),
+        *printer.locator(".joining .says p:not(.says-who)").all_inner_texts(),
+    ]:
+        assert squeezed(said) in first
+    printer.emulate_media(media="null")
+    assert squeezed(PHONES["D3M0"]) in first
+    assert squeezed(f"{server.url}/{language}/m/D3M0/guide/under-13/all") in first
 
 
 @pytest.mark.parametrize("clinic", ["", "m/D3M0/"])
