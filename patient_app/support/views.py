@@ -217,7 +217,7 @@ def _shared(clinic: Clinic, form: ShareForm) -> dict[str, Any]:
         "qr": qr_path(link),
         "sms": sms,
         "timed": timed,
-        "meaning": "" if language is g.lang else texts.sms(link, region, profile),
+        "meaning": "" if language is g.lang else texts.sms("…", region, profile),
         "length": sharing.sms_length(sms),
         "message": message,
         "timed_message": timed_message,
@@ -239,7 +239,7 @@ def _send(fix: str, language: Language) -> dict[str, Any]:
         "link": link,
         "shown": _without_scheme(link),
         "sms": "",
-        "meaning": texts.fix_sms(link) if g.clinic else "",
+        "meaning": texts.fix_sms("…") if g.clinic else "",
         "length": None,
     }
     if g.clinic:

@@ -16,6 +16,7 @@ export function speakTo(code) {
     sms.lang = code;
     sms.dir = language.dataset.dir;
     send.querySelector("[data-sms-app]").href = `sms:?&body=${encodeURIComponent(sms.dataset.now)}`;
+    send.querySelector("[data-meaning]").hidden = code === document.documentElement.lang;
     const { parts } = smsLength(sms.dataset.now);
     send.querySelector("[data-parts]").textContent = parts;
     send.querySelector("[data-long]").hidden = parts === 1;
