@@ -4,6 +4,7 @@ one view."""
 import pytest
 from devices import PHONE
 from pages.guide import Day, Plan, Step
+from pages.seen import tap
 from playwright.sync_api import expect
 
 KEPT = "JSON.stringify({...localStorage, ...sessionStorage})"
@@ -27,14 +28,6 @@ def states(page) -> list[str]:
         name.removeprefix("is-")
         for name in page.locator("[data-task]").evaluate_all("all => all.map(e => e.className)")
     ]
-
-
-def tap(page, selector: str) -> None:
-    """A finger on the middle of the thing, which must be in sight of whoever scrolled to it."""
-    place = page.locator(selector).first
-    place.scroll_into_view_if_needed()
-    box = place.bounding_box()
-    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def test_six_taps_lead_from_the_plan_to_ready_through_every_task(small_phone):

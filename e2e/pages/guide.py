@@ -132,8 +132,8 @@ class Step(Seen):
             self.page.wait_for_function(ABOVE_THE_BAR)
         else:  # the page that says all is ready has no bar
             self.page.locator("#trouble summary").click()
-        addresses = self.page.locator("#trouble .link-rows a").evaluate_all("all => all.map(a => a.pathname)")
-        return [address.rpartition("/")[2] for address in addresses if "/help/" in address]
+        addresses = self.page.locator("#went-wrong a").evaluate_all("all => all.map(a => a.pathname)")
+        return [address.rpartition("/")[2] for address in addresses[:-1]]  # the last one leads to all others
 
     def picks_problem(self, slug: str) -> Problem:
         """The problem as this page's reader has it: with the reader's route in the address, but for

@@ -71,3 +71,12 @@ class Seen:
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
+
+
+def tap(page: Page, selector: str) -> None:
+    """A finger on the middle of the thing, which must be in sight of whoever scrolled to it."""
+    place = page.locator(selector).first
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    assert box, f"{selector} is not in sight"
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

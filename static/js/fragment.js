@@ -1,5 +1,6 @@
 /** The address's #fragment, which no server sees: `t` the visit's time, `n` the connection test's result, `c` the chosen child,
- * `on`, where the family goes on after the page (the check) or came from (the day), and `done`, a task the plan is told is done.
+ * `r` what failed or was skipped in the device check, `on`, where the family goes on after the page (the check) or came from (the day), and
+ * `done`, a task the plan is told is done.
  * Keys stand in this order; keys we do not know are kept behind them (design.md 4). */
 
 const ORDER = ["t", "n", "c"];

@@ -61,9 +61,18 @@ export function board(here, aids, carried, afresh) {
     one("[data-first]").hidden = !one("[data-fix]:not([hidden])");
   }
 
+  // What failed or was skipped goes along in the fragment: «Ni är redo» tells it.
+  function leave(verdicts) {
+    const left = verdicts
+      .map(([check, verdict]) => [check, rows[`${check}:${verdict}`].severity])
+      .filter(([check, severity]) => severity !== "ok" && !(aids.checked && fits("microphone speaker", check)));
+    put("r", left.map((one) => one.join("-")).join(",") || null);
+  }
+
   function finish() {
     const verdicts = {};
     Object.entries(results).forEach(([check, { verdict, detail }]) => detail.because || (verdicts[check] = verdict));
+    leave(Object.entries(verdicts));
     const found = overall(verdicts, rows, aids.checked);
     whole.dataset.overall = found.overall;
     whole.hidden = false;
@@ -105,14 +114,14 @@ export function board(here, aids, carried, afresh) {
     one("[data-not-tested]").hidden = verdict !== "skipped";
   }
   show("environment", "done", here.verdict);
-  return { whole, results, show, advise, finish };
+  return { whole, results, show, advise, finish, leave };
 }
 
 export function page(checks, reach) {
   const names = Object.keys(checks);
   const aids = one("[data-aids]") || {};
   const here = environment.judge(environment.observe(device));
-  const { whole, results, show, advise, finish: report } = board(here, aids, !reach, () => begin(names));
+  const { whole, results, show, advise, finish: report, leave } = board(here, aids, !reach, () => begin(names));
   let running = false;
   let pressed = () => {};
 
@@ -202,6 +211,7 @@ export function page(checks, reach) {
   const on = read(location.hash).get("on");
   if (OURS.test(on)) all("[data-onward]").forEach((link) => link.setAttribute("href", link.dataset.onward + on));
   carry();
+  all('[data-onward][data-stage="ready"]').forEach((link) => (link.onclick = () => leave(names.map((check) => [check, "skipped"]))));
   if (reach) show("window", "waiting");
   one("[data-needs-script]").hidden = true;
   one("[data-lockdown]").hidden = !here.lockdown;

@@ -1,4 +1,5 @@
-/** «Ni är redo»: says that all is ticked when it is, and names what is not. */
+/** «Ni är redo»: says that all is ticked when it is, names what is not, and what failed or was skipped in the device check. */
+import { read } from "../fragment.js";
 import { ticks } from "./ticks.js";
 
 const left = document.querySelector("[data-not-ticked]");
@@ -10,4 +11,12 @@ if (kept) {
   left.toggleAttribute("hidden", all);
   for (const line of document.querySelectorAll("[data-all-done]")) line.toggleAttribute("hidden", !all);
   for (const line of document.querySelectorAll("[data-not-all-done]")) line.toggleAttribute("hidden", all);
+}
+
+const found = new Map((read(location.hash).get("r") || "").split(",").map((one) => one.split("-")));
+for (const item of document.querySelectorAll("[data-from-check]")) {
+  const severity = found.get(item.getAttribute("data-from-check"));
+  if (!severity) continue;
+  for (const shown of [item, item.closest("div")]) shown.removeAttribute("hidden");
+  for (const words of item.querySelectorAll("[data-severity]")) words.hidden = words.dataset.severity !== (severity === "skipped" ? "skipped" : "fix");
 }
