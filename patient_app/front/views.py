@@ -117,7 +117,7 @@ def offline_list() -> Response:
     everything = public_paths(*where, OFFLINE, NEVER_OFFLINE)
     response = jsonify(
         version=text_version(),
-        locale=g.lang.babel_locale.replace("_", "-"),
+        locale=g.lang.date_locale,
         pages=sorted(set(everything) - set(childrens)),
         childrens=childrens,
     )

@@ -139,6 +139,16 @@ def decimal(number: float) -> str:
     return str(format_decimal(number, locale=Locale.parse(current().babel_locale, sep="_")))
 
 
+def date_names(language: Language) -> str:
+    """Seven days from Sunday and twelve months, with | between, for a language that browsers have no names
+    for; else ""."""
+    if not language.names_dates:
+        return ""
+    locale = Locale.parse(language.babel_locale, sep="_")
+    days = [locale.days["format"]["wide"][(number + 6) % 7] for number in range(7)]
+    return "|".join([*days, *(locale.months["format"]["wide"][month] for month in range(1, 13))])
+
+
 _TORN = ("e-legitimation", "E-legitimation", "e-ID")  # words a line must not be broken in
 
 
@@ -200,6 +210,7 @@ def init_app(app: Flask) -> None:
         ngettext=_ngettext_markup,
         _s=_as_markup(staff_gettext),
         date_in_words=date_in_words,
+        date_names=date_names,
         decimal=decimal,
         LANGUAGES=LANGUAGES,
         language_name=language_name,

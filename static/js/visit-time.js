@@ -38,8 +38,10 @@ export function countdown(at, now) {
 }
 
 /** The parts of a time as a reader of that language writes them, in Swedish time.
- * @param {Date} at @param {string} locale */
-export function written(at, locale) {
+ * @param {Date} at @param {string} locale @param {string} [names] seven days from Sunday and twelve months, with | between, where browsers
+ * do not know them */
+export function written(at, locale, names) {
+  if (names) return writtenBy(names.split("|"), new Date(swedishClock(at.getTime())));
   const format = (/** @type {Intl.DateTimeFormatOptions} */ shown) =>
     new Intl.DateTimeFormat(locale, { ...shown, timeZone: ZONE }).format(at);
   return {
@@ -47,5 +49,18 @@ export function written(at, locale) {
     day: format({ day: "numeric" }),
     month: format({ month: "short" }),
     time: format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+  };
+}
+
+/** @param {string[]} names @param {Date} shown what a Swedish clock shows, as if it were UTC */
+function writtenBy(names, shown) {
+  const day = String(shown.getUTCDate());
+  const month = names[7 + shown.getUTCMonth()];
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  return {
+    date: `${names[shown.getUTCDay()]} ${day} ${month}`,
+    day,
+    month: month.slice(0, 3),
+    time: `${two(shown.getUTCHours())}:${two(shown.getUTCMinutes())}`,
   };
 }

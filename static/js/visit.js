@@ -17,6 +17,8 @@ const write = (mark, text) => each(mark, (element) => (element.textContent = tex
  * @param {{unit: string, number: number}} left @returns {string} "" when the browser has no words for it */
 function inWords(locale, left) {
   if (left.unit === "now" || left.unit === "past" || !Intl.RelativeTimeFormat) return "";
+  // Else it would answer in the phone's own language.
+  if (!Intl.RelativeTimeFormat.supportedLocalesOf(locale).length) return "";
   return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(left.number, left.unit);
 }
 
@@ -35,8 +37,8 @@ function tick() {
 
 if (at) {
   if (box) {
-    const { locale } = box.dataset;
-    const { date, day, month, time } = written(at, locale);
+    const { locale, dateNames } = box.dataset;
+    const { date, day, month, time } = written(at, locale, dateNames);
     write("data-date", date);
     write("data-day", day);
     write("data-month", month);
@@ -44,7 +46,7 @@ if (at) {
     write("data-clock", time);
     for (const place of document.querySelectorAll("[data-join-from]")) {
       const from = new Date(at.getTime() - Number(place.dataset.joinFrom) * MINUTE);
-      place.querySelector("[data-join-time]").textContent = written(from, locale).time;
+      place.querySelector("[data-join-time]").textContent = written(from, locale, dateNames).time;
     }
     each("data-clock", (element) => element.removeAttribute("hidden"));
     each("data-with-time", (element) => element.removeAttribute("hidden"));
