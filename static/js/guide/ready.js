@@ -18,5 +18,6 @@ for (const item of document.querySelectorAll("[data-from-check]")) {
   const severity = found.get(item.getAttribute("data-from-check"));
   if (!severity) continue;
   for (const shown of [item, item.closest("div")]) shown.removeAttribute("hidden");
-  for (const words of item.querySelectorAll("[data-severity]")) words.hidden = words.dataset.severity !== (severity === "skipped" ? "skipped" : "fix");
+  const told = severity === "skipped" ? "skipped" : "fix";
+  for (const words of item.querySelectorAll("[data-severity]")) words.hidden = words.dataset.severity !== told;
 }

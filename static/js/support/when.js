@@ -1,7 +1,9 @@
 // Day and time as staff type or paste them: 24/11 10.00, 24 nov kl. 10, 2026-11-24 10:00, 20261124T1000. Pure.
 
-const MONTHS = ["sv", "en"].map((locale) =>
-  Array.from({ length: 12 }, (_, month) => new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" }).format(Date.UTC(2026, month)).slice(0, 3)));
+const MONTHS = ["sv", "en"].map((locale) => {
+  const name = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" });
+  return Array.from({ length: 12 }, (_, month) => name.format(Date.UTC(2026, month)).slice(0, 3));
+});
 
 const two = (number) => String(number).padStart(2, "0");
 
@@ -17,7 +19,7 @@ export function readWhen(text, now = new Date()) {
   let found;
   if ((found = /^(\d{4})-?(\d\d)-?(\d\d)(.*)$/.exec(typed))) [, year, month_, day, rest] = found;
   else if ((found = /^\D*?(\d{1,2})\/(\d{1,2})(?:[/ ](\d{4}))?(.*)$/.exec(typed))) [, day, month_, year, rest] = found;
-  else if ((found = /^\D*?(\d{1,2})\.? (\p{L}{3,})\.?(?:[ ,]*(\d{4}))?(.*)$/u.exec(typed))) {
+  else if ((found = /^\D*?(\d{1,2})\.? ([a-zåäö]{3,})\.?(?:[ ,]*(\d{4}))?(.*)$/.exec(typed))) {
     [, day, month_, year, rest] = found;
     month_ = month(month_);
   } else return "";
