@@ -21,10 +21,12 @@ from patient_app.children.pages import (
     YOUTH_CAST,
     Band,
     Line,
+    folded,
     story_addresses,
     youth_addresses,
 )
 from patient_app.children.recordings import fingerprint, words_of
+from patient_app.paths import STATIC
 from patient_app.web.pictures import scenes
 
 LANGUAGES = ("sv", "en")
@@ -413,6 +415,25 @@ def test_the_pictures_to_print_have_everything_to_point_at_and_never_put_a_pause
     assert page.select_one('symbol#c-login > .adult-1:last-child use[href="#point"]'), "an adult's finger"
     assert "Använd barnets egna bilder först" in text_of(page.main)
     assert page.select(".sheets.paper-a5 .aid-sheet")
+
+
+@pytest.mark.parametrize("pages", [5, 8, 13, 15, 17])
+def test_the_sheets_of_a_booklet_folded_into_each_other_give_its_pages_in_order(pages):
+    places = folded(pages)
+    halves = sorted(range(1, len(places) + 1), key=lambda page: places[page - 1])
+    sheets = [halves[at : at + 4] for at in range(0, len(halves), 4)]
+    assert len(places) % 4 == 0 and pages <= len(places) < pages + 4
+    # Read as one turns the leaves: the right half of each front and the left of each back from the outermost
+    # sheet inwards, then the left of each back's other side outwards again.
+    inwards = [page for _, right, left, _ in sheets for page in (right, left)]
+    outwards = [page for left, _, _, right in reversed(sheets) for page in (right, left)]
+    assert inwards + outwards == list(range(1, len(places) + 1))
+
+
+def test_a_booklet_never_has_more_pages_than_the_style_knows_places():
+    style = (STATIC / "css/parts/booklet.css").read_text("utf-8")
+    known = {int(place) for place in re.findall(r"\.at-(\d+) \{\s+order: \1;", style)}
+    assert all(set(folded(1 + len(band.pages))) <= known for band in BANDS.values())
 
 
 def test_a_wish_to_talk_alone_is_no_tick_on_the_card(visit):

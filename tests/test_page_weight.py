@@ -10,6 +10,7 @@ FIRST_FLIGHT = 14_600  # bytes of HTML and its response headers: what a server m
 EVERYTHING, CSS, JS, PICTURES = 22_000, 3_000, 4_000, 3_000
 WHOLE_ROUTE_HTML = 20_000
 CHECK, CHECK_JS = 40_000, 26_000
+REHEARSAL = 45_000
 GUIDE = re.compile(r"^/\w\w/(m/\w+/)?(guide|help|day|about|$)")
 HEADERS = 2_000  # more than any page's headers, which are weighed together with those of its files
 
@@ -42,3 +43,9 @@ def test_both_pages_of_the_device_check_are_within_their_budget(weighed_app):
         cost.path: cost for cost in costs(weighed_app, paths) if cost.total > CHECK or cost.js > CHECK_JS
     }
     assert heavy == {}
+
+
+def test_the_rehearsal_is_within_its_budget(app):
+    weighed = costs(app, ["/sv/practice", "/en/practice", "/sv/m/D3M0/practice"])
+    assert len(weighed) == 3
+    assert {cost.path: cost for cost in weighed if cost.total > REHEARSAL} == {}

@@ -88,3 +88,36 @@ def test_axe_finds_nothing_where_another_clinics_pages_differ(reader, eyes, page
             found += findings(reader, eyes, path)
     assert {"/sv/m/V3ST/guide/under-13/add-child", "/sv/m/N0RR/guide/under-13/before"} <= set(looked_at)
     assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_on_any_screen_of_the_rehearsal(reader, eyes):
+    found = []
+
+    def look(screen):
+        reader.wait_for_selector(f"section[data-screen={screen}]:not([hidden])")
+        found.extend(eyes.findings(reader, f"/sv/practice {screen}"))
+
+    def press(action):
+        reader.locator(f"[data-action={action}]:visible").first.click()
+
+    reader.goto("/sv/practice#c=5")
+    look("name")
+    press("next")
+    look("allow")
+    press("skip")
+    look("look")
+    press("connect")
+    look("wait")
+    for screen in ("hello", "hear", "wave", "say", "toy", "bye"):
+        press("next")
+        look(screen)
+    press("pause")
+    look("pause")
+    press("on")
+    press("swap")
+    look("swap")
+    press("answer")
+    look("swap")
+    press("next")
+    look("end")
+    assert not found, "\n".join(found)

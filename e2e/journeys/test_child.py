@@ -1,10 +1,12 @@
 """A child reads a story, chooses who follows along, fills the card, and can leave at any time."""
 
-import io
+import os
 import re
-import wave
+import subprocess
+import sys
 
 import pytest
+from serving import ROOT, Server
 
 from patient_app.children import pages
 
@@ -69,10 +71,10 @@ def test_the_chosen_child_goes_through_the_whole_story_and_into_the_other_langua
 def test_a_teen_is_chosen_among_three_and_follows_through_the_pages(phone):
     phone.goto("/sv/youth#c=2")
     assert phone.get_attribute("html", "data-child") == "3", "a small child is no teen"
-    phone.tap("[data-choose] a[data-child='7']")
+    phone.tap("[data-choose] a[data-child='6']")
     phone.tap("a[href*='/youth/people']")
-    phone.wait_for_url("**/youth/people#c=7")
-    assert phone.get_attribute("html", "data-child") == "7"
+    phone.wait_for_url("**/youth/people#c=6")
+    assert phone.get_attribute("html", "data-child") == "6"
 
 
 @pytest.mark.parametrize("nonsense", ["#c=9", "#c=0", "#c=x", "#c=11", "#c="])
@@ -318,6 +320,29 @@ def test_after_leaving_back_never_shows_a_page_of_ours_however_many_were_read(ta
     assert tab.title() == "weather"
 
 
+@pytest.mark.parametrize(
+    ("before", "left"),
+    [
+        ("check/camera", "child/7-9/1"),
+        ("check", "child/7-9/1"),
+        ("guide", "youth/talk"),
+        ("help/inside-app", "card"),
+        ("child/pictures", "after"),
+        ("", "practice"),
+        ("check/camera", "practice"),
+    ],
+)
+def test_after_leaving_back_shows_nothing_of_what_was_opened_before(tab, before, left):
+    tab.goto("about:blank")
+    tab.goto(f"/sv/{before}")
+    tab.goto(f"/sv/{left}")
+    tab.click("header a[data-leave]")
+    tab.wait_for_url("https://www.smhi.se/")
+    tab.go_back(wait_until="commit")
+    tab.wait_for_url("https://www.smhi.se/")
+    assert tab.title() == "weather"
+
+
 @pytest.mark.parametrize("pages", [1, 2, 3, 6])
 def test_turned_pages_leave_one_place_in_the_history(tab, pages):
     tab.goto("/sv/")
@@ -445,33 +470,80 @@ def test_the_whole_book_is_read_page_after_page_without_what_is_private(phone):
     assert phone.locator("[data-read-start]").is_visible(), "it ends where it began"
 
 
-def test_a_recording_is_played_where_there_is_no_voice(phone):
-    phone.add_init_script(
-        VOICES % "[]"
-        + (
-            "HTMLMediaElement.prototype.play = function () { window.played = this.src; return "
-            "Promise.resolve(); };"
-        )
-    )
+SILENCE = (b"\xff\xfb\x90\x64" + bytes(413)) * 12  # MPEG layer 3: a third of a second of nothing
+PLAYERS = """
+window.players = [];
+const Real = Audio;
+window.Audio = class extends Real { constructor() { super(); players.push(this); } };
+window.heard = [];
+addEventListener("click", () => players.forEach((one) => {
+  one.onended = () => heard.push(new URL(one.src).pathname);
+}), { once: true, capture: true });
+"""
 
-    def with_recording(route):
-        answer = route.fetch()
-        route.fulfill(
-            response=answer,
-            body=answer.text().replace("data-read-aloud", 'data-read-aloud data-audio="/static/child.mp3"'),
-        )
 
-    recording = io.BytesIO()
-    with wave.open(recording, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(8000)
-        sound.writeframes(bytes(1600))
-    phone.route("**/sv/child/7-9/5", with_recording)
-    phone.route(
-        "**/static/child.mp3",
-        lambda route: route.fulfill(body=recording.getvalue(), content_type="audio/wav"),
+@pytest.fixture
+def with_recordings(tmp_path_factory):
+    """The app with a recording of every page of one book, and of nothing else."""
+    folder = tmp_path_factory.mktemp("recorded")
+    told = folder / "audio" / "sv"
+    told.mkdir(parents=True)
+    said = subprocess.run(
+        [sys.executable, "-m", "patient_app", "recordings", "--lang", "sv"],
+        cwd=ROOT,
+        env={**os.environ, "DATA_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    for name in re.findall(r"child-3-6-\d+\.[0-9a-f]{8}\.mp3", said):
+        (told / name).write_bytes(SILENCE)
+    running = Server(folder)
+    yield running
+    running.stop()
+
+
+def test_recordings_play_in_a_real_player_that_asks_for_ranges(plain_chromium, with_recordings):
+    context = plain_chromium.new_context(base_url=with_recordings.url)
+    page = context.new_page()
+    page.add_init_script(VOICES % "[]" + PLAYERS)
+    asked = []
+    page.on(
+        "response",
+        lambda answer: (
+            asked.append((answer.request.headers.get("range"), answer.status))
+            if "/audio/" in answer.url
+            else None
+        ),
     )
-    phone.goto("/sv/child/7-9/5")
-    phone.tap("[data-read-start]")
-    assert phone.evaluate("played").endswith("/static/child.mp3")
+    page.goto("/sv/child/7-9/5")
+    assert page.locator("[data-read-aloud]").is_hidden(), "neither voice nor recording"
+    page.goto("/sv/child/3-6/5")
+    page.click("[data-read-start]")
+    page.wait_for_function("heard.length === 1")
+    assert page.locator("[data-read-start]").is_visible(), "it ends where it began"
+    assert asked and all(sent and status == 206 for sent, status in asked), asked
+    page.goto("/sv/child/3-6/book")
+    page.click("[data-read-start]")
+    told = page.get_attribute("[data-read-aloud]", "data-audio").split()
+    page.wait_for_function(f"heard.length === {len(told)}")
+    assert page.evaluate("heard") == told and len(told) > 10
+    context.close()
+
+
+def test_the_adults_guide_is_read_aloud_too(phone):
+    phone.add_init_script(VOICES % LOCAL)
+    for address, first in (("guide/under-13/place", "h1"), ("child/adult", "h1"), ("youth/adult", "h1")):
+        phone.goto(f"/sv/{address}")
+        phone.tap("[data-read-start]")
+        for _ in range(80):
+            if not phone.evaluate("speechSynthesis.now"):
+                break
+            phone.evaluate(
+                "() => { const last = speechSynthesis.now; speechSynthesis.now = null; last.onend(); }"
+            )
+        read = phone.evaluate("spoken.map(({ text }) => text.trim())")
+        assert read[0] == phone.inner_text(first) and len(read) > 4
+        assert len(read) == len(set(read)), "something is read twice"
+        buttons = phone.locator(".bar .btn").all_inner_texts()
+        assert not set(buttons) & set(read)

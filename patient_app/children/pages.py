@@ -32,7 +32,7 @@ TEENS: MappingProxyType[int, LazyString] = MappingProxyType(
     {
         3: _l("Ung person med lockigt hår och glasögon"),
         5: _l("Ung person med gul slöja"),
-        7: _l("Ung person med rakt svart hår"),
+        6: _l("Ung person som sitter i rullstol"),
     }
 )
 # What every story tells at least once. A band has as many pages as its moments need.
@@ -143,8 +143,8 @@ SMALL = Band(
             (
                 Line(
                     _l(
-                        "Kim jobbar på en mottagning. På tröjan sitter en skylt. Din person heter "
-                        "något annat. Fråga vem det är."
+                        "Kim jobbar på en mottagning. Där får man hjälp. Kim har en skylt. Din person heter "
+                        "något annat. Fråga vem."
                     )
                 ),
             ),
@@ -204,7 +204,7 @@ SMALL = Band(
             _l("Först väntar de."),
             (
                 Line(
-                    _l("Ingen syns än. Kanske hinner de en bok. Kanske två. Du får gå runt så länge."),
+                    _l("Kims stol är tom än. Kanske hinner de en bok. Kanske två. Du får gå runt så länge."),
                     ("child.questions",),
                 ),
             ),
@@ -241,7 +241,7 @@ SMALL = Band(
             _l("Vem är det där?"),
             (
                 Line(
-                    _l("Det är Lo. Vill du gömma din bild? Sätt en lapp på den. Kim ser dig ändå."),
+                    _l("Det är Lo. Vill du gömma din bild? Sätt en lapp på den. Din person ser dig ändå."),
                     (
                         "research.self-view",
                         "child.questions",
@@ -264,7 +264,7 @@ SMALL = Band(
             (
                 Line(
                     _l(
-                        "Kim väntar. Du får vara tyst, säger Kim. Då visar Lo Nalle. Hör du inte? Peka "
+                        "Kim väntar. Du får vara tyst, säger Kim. Då visar Lo upp Nalle. Hör du inte? Peka "
                         "på örat."
                     ),
                     ("child.questions",),
@@ -334,6 +334,12 @@ SMALL = Band(
                     hand="stop",
                     kim_does="chest",
                 ),
+                _scene(
+                    "desk",
+                    _l("Dörren är öppen och Los plats är tom. Nallen sitter kvar vid skärmen. Kim väntar."),
+                    left="open",
+                    away=True,
+                ),
             ),
             "hand",
         ),
@@ -380,9 +386,15 @@ SMALL = Band(
             (
                 _scene(
                     "close",
-                    _l("Kim skriver på ett papper. Lo pekar på pappret och undrar vad där står."),
+                    _l("Kim skriver på ett papper. Lo tittar på och håller om nallen."),
                     kim_does="write",
                     kim_gaze="gaze-left gaze-down",
+                    face="curious",
+                ),
+                _scene(
+                    "close",
+                    _l("Kim vänder på pappret så att Lo ser. Lo pekar på det."),
+                    kim_does="paper",
                     hand="point",
                     face="curious",
                 ),
@@ -493,11 +505,14 @@ MIDDLE = Band(
                 Line(
                     _l(
                         "Kim är läkare och har en skylt på tröjan. Du får träffa någon annan. Personen "
-                        "säger vad den heter."
+                        "säger sitt namn."
                     )
                 ),
                 Line(
-                    _l("Vem ser och hör dig? Är det fler i rummet? Fråga. Personen kan fråga dig samma sak."),
+                    _l(
+                        "Vem ser och hör dig? Är det fler i rummet? Fråga. Personen kan fråga dig samma "
+                        "sak. Då vet ni vilka som hör."
+                    ),
                     (
                         "child.questions",
                         "guidance.private-room",
@@ -568,7 +583,9 @@ MIDDLE = Band(
             (
                 Line(_l("Kim ser och hör Lo. Lo ser sig själv i en liten ruta.")),
                 Line(
-                    _l("Vill du gömma din bild? Fråga hur, eller sätt en lapp på den. Kim ser dig ändå."),
+                    _l(
+                        "Vill du gömma din bild? Fråga hur, eller sätt en lapp på den. Personen ser dig ändå."
+                    ),
                     (
                         "research.self-view",
                         "child.questions",
@@ -722,7 +739,7 @@ MIDDLE = Band(
             (
                 _scene(
                     "close",
-                    _l("Kim håller upp ett papper på skärmen. Lo pekar på det och undrar vad där står."),
+                    _l("Kim håller upp ett papper på skärmen. Lo pekar på det och undrar vad som står där."),
                     hand="point",
                     kim_does="paper",
                     face="curious",
@@ -768,6 +785,13 @@ MIDDLE = Band(
                 Line(_l("Efteråt får du berätta hur det var."), ("guidance.evaluate",)),
             ),
             (
+                _scene(
+                    "close",
+                    _l("Lo berättar med öppen hand. Kim lutar sig fram och lyssnar."),
+                    hand="open",
+                    face="talk",
+                    kim_does="lean",
+                ),
                 _scene(
                     "over",
                     _l("Lo, mamma och Kim vinkar till varandra. Los teckning ligger på bordet."),
@@ -850,8 +874,8 @@ BIG = Band(
             (
                 Line(
                     _l(
-                        "Personen säger vem den är och vad ni ska prata om. Bara de som är inbjudna "
-                        "ska vara med."
+                        "Personen säger sitt namn och vad ni ska prata om. Bara de som är inbjudna ska vara "
+                        "med."
                     ),
                     (
                         "routine.only-invited",
@@ -1080,9 +1104,9 @@ BIG = Band(
             (
                 _scene(
                     "close",
-                    _l("Lo håller upp handen mot skärmen. Kim håller handen vid örat och lyssnar."),
+                    _l("Lo håller upp handen mot skärmen. Kim har handen mot bröstet och lyssnar."),
                     hand="stop",
-                    kim_does="listen",
+                    kim_does="chest",
                     face="talk",
                 ),
             ),
@@ -1094,8 +1118,8 @@ BIG = Band(
             (
                 Line(
                     _l(
-                        "Kim skriver upp det viktiga och visar Lo vad det står. Det gäller även när du "
-                        "pratar själv."
+                        "Kim skriver upp det viktiga och visar Lo vad som står där. Det viktiga skrivs upp "
+                        "även när du pratar själv."
                     )
                 ),
                 Line(
@@ -1163,6 +1187,13 @@ BIG = Band(
                 ),
             ),
             (
+                _scene(
+                    "close",
+                    _l("Lo berättar med öppen hand. Kim lutar sig fram och lyssnar."),
+                    hand="open",
+                    face="talk",
+                    kim_does="lean",
+                ),
                 _scene(
                     "over",
                     _l(
@@ -1312,10 +1343,10 @@ YOUTH: tuple[YouthPage, ...] = (
             ),
             (
                 _scene(
-                    "ways",
+                    "doors",
                     _l(
-                        "Två bilder. I den ena sitter den unga vid en skärm. I den andra sitter de två "
-                        "mitt emot varandra på stolar."
+                        "En ung person står framför två öppna dörrar. I det ena rummet syns en skärm, i "
+                        "det andra sitter någon på en stol."
                     ),
                 ),
             ),
@@ -1352,13 +1383,13 @@ YOUTH: tuple[YouthPage, ...] = (
             ),
             (
                 _scene(
-                    "close",
+                    "over",
                     _l(
-                        "Den unga tittar på en skärm med tre vuxna i var sin ruta. Den fjärde rutan är "
-                        "en tom stol."
+                        "Den unga sitter framför en skärm med tre vuxna i var sin ruta. Den fjärde rutan "
+                        "är en tom stol."
                     ),
                     screen="tiles",
-                    face="curious",
+                    adult=0,
                 ),
             ),
         ),
@@ -1473,6 +1504,12 @@ YOUTH: tuple[YouthPage, ...] = (
                     own="off",
                     hand="point",
                 ),
+                _scene(
+                    "close",
+                    _l("Den unga håller upp handen. Personen på skärmen väntar med handen mot bröstet."),
+                    hand="stop",
+                    kim_does="chest",
+                ),
             ),
         ),
     ),
@@ -1545,6 +1582,14 @@ YOUTH: tuple[YouthPage, ...] = (
                     kim_gaze="gaze-left gaze-down",
                     face="curious",
                     hand="open",
+                ),
+                _scene(
+                    "desk",
+                    _l("Besöket är slut och stolen på skärmen är tom. Den unga läser i sin telefon."),
+                    left="closed",
+                    hand="phone",
+                    screen="empty",
+                    gaze="gaze-right gaze-down",
                 ),
             ),
         ),
@@ -1675,6 +1720,20 @@ YOUTH: tuple[YouthPage, ...] = (
         ),
     ),
 )
+
+
+def folded(pages: int) -> tuple[int, ...]:
+    """Where the pages of a booklet lie on paper: for page 1, 2, … its place among the halves of the sheets,
+    from 1, when those are printed on both sides, turned on the short edge and folded in the middle.
+
+    There are as many places as fill whole sheets, four a sheet; the last ones have no page of the story.
+    """
+    whole = -(-pages // 4) * 4
+    halves: list[int] = []
+    for first in range(1, whole // 2, 2):
+        last = whole + 1 - first
+        halves += (last, first, first + 1, last - 1)
+    return tuple(halves.index(page) + 1 for page in range(1, whole + 1))
 
 
 def story_addresses() -> list[dict[str, Any]]:

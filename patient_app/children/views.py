@@ -4,7 +4,7 @@ kept."""
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
-from patient_app.children.pages import BANDS, CHILDREN, TEENS, YOUTH, YOUTH_CAST
+from patient_app.children.pages import BANDS, CHILDREN, TEENS, YOUTH, YOUTH_CAST, folded
 from patient_app.children.recordings import all_recorded, recorded, words_of
 from patient_app.clinics import outbound
 from patient_app.web.routing import page, public
@@ -52,7 +52,14 @@ def book(band: str) -> Response:
         if not any(line.is_private for line in shown.lines)
     ]
     every = [scene for shown in told.pages for scene in shown.scenes]
-    return page("children/book.html", id="children.book", band=told, every=every, audio=all_recorded(pages))
+    return page(
+        "children/book.html",
+        id="children.book",
+        band=told,
+        every=every,
+        places=folded(1 + len(told.pages)),  # the cover is the first
+        audio=all_recorded(pages),
+    )
 
 
 @public(children, "/child/pictures")

@@ -98,6 +98,7 @@ _AT_FIRST: Mapping[str, Any] = {
     "ring": False,
     "dim": False,
     "adult_hand": False,
+    "away": False,
 }
 
 
@@ -117,10 +118,14 @@ def scenes(wanted: Iterable[Any], cast: Mapping[str, Any]) -> list[Markup]:
     return [Markup(rig.with_parts(first, _parts(), others)), *(Markup(rig.compact(one)) for one in others)]
 
 
-def rig_parts(*names: str) -> Markup:
-    """The named parts of the rig, and those they use, for <defs> of a page that draws with them itself."""
+def rig_parts(*names: str, without: Iterable[str] = ()) -> Markup:
+    """The named parts of the rig, and those they use, for <defs> of a page that draws with them itself. What
+    stands in the page already, in the drawings `without`, is left out."""
     uses = "".join(f'<use href="#{name}"/>' for name in names)
-    return Markup("".join(_parts()[name] for name in rig.needed(uses, _parts())))
+    there = "".join(without)
+    return Markup(
+        "".join(_parts()[name] for name in rig.needed(uses, _parts()) if f'id="{name}"' not in there)
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -1,7 +1,7 @@
 /** After «Lämna sidan», Back never shows a page of ours: the tab remembers that somebody left, and a page that Back brings up
- * goes on at once. */
+ * goes forward again at once. It names no address, so that it may stand on the camera's pages too. */
 
-export const LEFT = "redo.left"; // in sessionStorage: where to; only this tab, gone when it is closed
+export const LEFT = "redo.left"; // in sessionStorage: only this tab, gone when it is closed
 
 /** The tab's own store, or null where the browser refuses. @returns {Storage | null} */
 export function tab() {
@@ -15,11 +15,10 @@ export function tab() {
 /** @param {boolean} back whether Back or Forward brought this page up, not somebody who came here */
 function arrived(back) {
   const store = tab();
-  const away = store && store.getItem(LEFT);
-  if (!away) return;
+  if (!store || !store.getItem(LEFT)) return;
   if (!back) return void store.removeItem(LEFT);
   document.documentElement.hidden = true;
-  location.replace(away);
+  history.forward();
 }
 
 const [entry] = performance.getEntriesByType("navigation");

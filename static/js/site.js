@@ -1,4 +1,5 @@
-/** On every page: carry the fragment, and show the line for a language that is not on. */
+/** On every page: go on at once where somebody left, carry the fragment, and show the line for a language that is not on. */
+import "./left.js";
 import { carry, read, write } from "./fragment.js";
 
 /** A link to a place on another page brings what the address carries behind the place, #code&t=…: go there, and keep the rest. */

@@ -4,7 +4,7 @@ import { read } from "../fragment.js";
 
 const HIGHEST = 8; // children drawn in templates/pictures/rig/parts.svg; pages.py says the same
 
-const TEENS = ["3", "5", "7"]; // those of them who are drawn as teens
+const TEENS = ["3", "5", "6"]; // those of them who are drawn as teens
 
 /** @param {string} hash @param {boolean} teens on the pages for 13–17
  * @returns {string} the number of the chosen child; the first there is when none or nonsense was chosen */

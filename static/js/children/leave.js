@@ -24,7 +24,7 @@ async function leave(address) {
   for (const field of fields) if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = "";
   const erased = erase();
   const store = tab();
-  if (store) store.setItem(LEFT, address);
+  if (store) store.setItem(LEFT, "yes");
   await Promise.race([erased, new Promise((done) => setTimeout(done, LONGEST_WAIT))]);
   location.replace(address);
 }

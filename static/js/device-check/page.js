@@ -69,9 +69,12 @@ export function board(here, aids, carried, afresh) {
     put("r", left.map((one) => one.join("-")).join(",") || null);
   }
 
-  function finish() {
+  // `countedAs` says which verdicts weigh as others in the whole: in the rehearsal a child may be silent.
+  function finish(countedAs = {}) {
     const verdicts = {};
-    Object.entries(results).forEach(([check, { verdict, detail }]) => detail.because || (verdicts[check] = verdict));
+    for (const [check, { verdict, detail }] of Object.entries(results)) {
+      if (!detail.because) verdicts[check] = countedAs[verdict] || verdict;
+    }
     leave(Object.entries(verdicts));
     const found = overall(verdicts, rows, aids.checked);
     whole.dataset.overall = found.overall;
@@ -89,7 +92,7 @@ export function board(here, aids, carried, afresh) {
 
   // Only a voice of this device reads: any other would send the text away.
   const speech = window.speechSynthesis;
-  const speaks = ({ localService, lang }) => localService && lang.startsWith(document.documentElement.lang);
+  const speaks = ({ localService, lang }) => localService && lang.split(/[-_]/)[0] === document.documentElement.lang;
   const voice = () => speech && speech.getVoices().find(speaks);
   const speak = one('[data-action="speak"]');
   speak.onclick = () => {

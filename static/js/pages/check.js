@@ -1,5 +1,4 @@
 // The device check, first page.
-import "../left.js";
 import "../site.js";
 import * as call from "../device-check/call.js";
 import * as connection from "../device-check/connection.js";

@@ -1,5 +1,4 @@
 // What every page for children runs.
-import "../left.js";
 import "../site.js";
 import "../children/leave.js";
 import "../children/turn.js";

@@ -1,5 +1,4 @@
 // The whole route on one page, for paper.
-import "../left.js";
 import "../site.js";
 import "../print.js";
 import "../printed-day.js";

@@ -1,5 +1,4 @@
 // The plan.
-import "../left.js";
 import "../site.js";
 import "../way-out.js";
 import "../guide/plan.js";

@@ -4,4 +4,4 @@ import "../children/leave.js";
 import "../children/turn.js";
 import "../children/chosen-child.js";
 import "../children/practice.js";
-import "../children/read-aloud.js";
+import "../read-aloud.js";

@@ -1,5 +1,4 @@
 // Ready: the note, with the visit's time and the calendar.
-import "../left.js";
 import "../site.js";
 import "../guide/ready.js";
 import "../guide/tools.js";

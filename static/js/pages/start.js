@@ -1,5 +1,4 @@
 // The first page: back to where one was, the day when it is soon, and the way out of another app.
-import "../left.js";
 import "../site.js";
 import "../resume.js";
 import "../visit.js";

@@ -1,5 +1,4 @@
 // A task that a link may open inside another app.
-import "../left.js";
 import "../site.js";
 import "../guide/task.js";
 import "../guide/tools.js";

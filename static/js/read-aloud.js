@@ -1,40 +1,13 @@
 /** Reads the page aloud with a voice that lives on this device, else with the deployer's recording, else there is no button.
  * Words are lit as they are read where the browser tells. */
+import { localVoice, spoken, toRead } from "./voice.js";
 
-const READ = "h1, h2, p, legend, .pick span, li"; // what has words of its own
 const NORMAL = 0.95; // a little slower than the voices' own pace
 const SLOW = 0.65;
-
-// What voices call themselves: the natural ones, and those that were made small and sound so.
-const FINE = /enhanced|premium|natural|neural|förbättrad|siri/i;
-const POOR = /compact|eloquence|espeak/i;
-
-function rank({ name = "", voiceURI = "", default: chosen }) {
-  const called = name + voiceURI;
-  if (POOR.test(called)) return 3;
-  if (FINE.test(called)) return 0;
-  return chosen ? 1 : 2;
-}
-
-/** The best voice that lives on this device and speaks just that language (fi is not fil): a natural one, else the one the device
- * has chosen, else any, and one made small last. A remote voice would send the text away: it is never used, not even as the device's
- * default. @param {SpeechSynthesisVoice[]} voices @param {string} language as in <html lang> */
-export const localVoice = (voices, language) =>
-  voices
-    .filter(({ localService, lang }) => localService && lang.toLowerCase().split(/[-_]/)[0] === language)
-    .sort((one, other) => rank(one) - rank(other))[0];
 
 /** The word of a text at a place that the browser named. @returns {[number, number]} from and to */
 export function wordAt(text, at, length) {
   return [at, at + (length || (/^[^\s.,:;!?]+/.exec(text.slice(at)) || [""])[0].length)];
-}
-
-/** What is said of an element: all but what is hidden, and never a name that a child made up: a greeting without it instead. */
-function spoken(element) {
-  if (!element.querySelector("[hidden], [data-silent]")) return element.textContent;
-  const copy = element.cloneNode(true);
-  for (const part of copy.querySelectorAll("[hidden]:not([data-without-name]), [data-silent]")) part.remove();
-  return copy.textContent;
 }
 
 const controls = document.querySelector("[data-read-aloud]");
@@ -113,9 +86,7 @@ function start() {
     halt();
     state(true);
     if (voice()) {
-      const roots = [...document.querySelectorAll("[data-read]")].filter((one) => !one.closest("[hidden]"));
-      const parts = roots.flatMap((root) => [...root.querySelectorAll(READ)]);
-      blocks = parts.filter((one) => !one.closest("[hidden], [data-not-story], [data-not-whole]"));
+      blocks = toRead();
       say();
     } else {
       if (!recording.src.endsWith(tracks[track])) recording.src = tracks[track];
