@@ -36,6 +36,17 @@ function tell(fault) {
   input.setAttribute("aria-describedby", fault ? `code-help fault-${fault}` : "code-help");
 }
 
+const isHere = (link) => location.pathname.includes(`/m/${link.clinic}/`);
+
+// What was typed on the page one came from; "" when the fragment says nothing we can read.
+function carried() {
+  try {
+    return decodeURIComponent(/^#k=(.*)$/.exec(location.hash)[1]);
+  } catch {
+    return "";
+  }
+}
+
 // The letter's code or a link: its language is chosen, and its clinic's page opens unless it is this one.
 async function follow(link) {
   const language = document.querySelector(`[data-number="${link.language}"]`);
@@ -43,9 +54,8 @@ async function follow(link) {
     form.querySelector(`[name=language][value=${language.dataset.language}]`).checked = true;
     speakTo(language.dataset.language);
   }
-  const here = location.pathname.includes(`/m/${link.clinic}/`);
-  document.querySelector("[data-letter]").hidden = !here;
-  if (here) return;
+  document.querySelector("[data-letter]").hidden = !isHere(link);
+  if (isHere(link)) return;
   try {
     const answer = await fetch(`${form.dataset.known}?q=${link.clinic}`);
     const known = (await answer.json()).some(({ code }) => code === link.clinic);
@@ -86,15 +96,16 @@ function show(finished) {
 }
 
 if (canRead) {
-  const kept = /^#k=(.*)$/.exec(location.hash);
-  if (kept) input.value = decodeURIComponent(kept[1]);
+  if (!input.value) input.value = carried();
   input.addEventListener("input", ({ inputType }) => show(inputType === "insertFromPaste"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     show(true);
   });
   if (input.value) {
-    show(true);
+    show(false);
+    const link = readLink(input.value);
+    if (link && isHere(link)) follow(link); // another clinic may have been chosen since
     input.select(); // the next code one types takes its place
   }
 }

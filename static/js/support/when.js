@@ -17,7 +17,8 @@ export function readWhen(text, now = new Date()) {
   const typed = text.trim().toLowerCase();
   let year, month_, day, rest;
   let found;
-  if ((found = /^(\d{4})-?(\d\d)-?(\d\d)(.*)$/.exec(typed))) [, year, month_, day, rest] = found;
+  // A time stands apart from the day: eight digits and four more in one go are somebody's personal number.
+  if ((found = /^(\d{4})-?(\d\d)-?(\d\d)([t ,].*)$/.exec(typed))) [, year, month_, day, rest] = found;
   else if ((found = /^\D*?(\d{1,2})\/(\d{1,2})(?:[/ ](\d{4}))?(.*)$/.exec(typed))) [, day, month_, year, rest] = found;
   else if ((found = /^\D*?(\d{1,2})\.? ([a-zåäö]{3,})\.?(?:[ ,]*(\d{4}))?(.*)$/.exec(typed))) {
     [, day, month_, year, rest] = found;
