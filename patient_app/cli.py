@@ -136,7 +136,9 @@ def serve(context: click.Context) -> None:
     with listening:
         context.invoke(init)
         say(f"Redo is at {settings.public_url}/ (stop with Ctrl-C)")
-        context.exit(run.serve(settings, listening))
+        code = run.serve(settings, listening)
+    # At once: to take down all that was loaded keeps a busy machine for seconds, and nothing is left to do.
+    os._exit(code)
 
 
 @main.command()

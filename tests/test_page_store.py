@@ -248,8 +248,15 @@ def test_made_up_addresses_fill_nothing(own):
     assert kept(own) == {}
 
 
-def test_many_who_ask_at_once_get_the_same_whole_page(own):
-    answers = []
+def test_many_who_ask_at_once_get_the_same_whole_page_rendered_once(own):
+    answers, rendered = [], []
+    inner = own.wsgi_app._inner
+
+    def counted(environ, start_response):
+        rendered.append(environ["PATH_INFO"])
+        return inner(environ, start_response)
+
+    own.wsgi_app._inner = counted
 
     def ask():
         client = Client(own)
@@ -260,6 +267,7 @@ def test_many_who_ask_at_once_get_the_same_whole_page(own):
         thread.start()
     for thread in threads:
         thread.join()
+    assert sorted(rendered) == sorted(PAGES)
     assert len(answers) == 8 * len(PAGES) and set(answers) == {as_rendered(own, path) for path in PAGES}
     assert own.wsgi_app._size == sum(page.size for page in kept(own).values())
 

@@ -223,4 +223,6 @@ def _tell(event: str, error: bool = True) -> None:
 def serve(settings: Settings, listening: socket.socket) -> int:
     """Serves until stopped: the exit code. 0 when told to stop, 3 when no worker could start."""
     logs.set_up()
-    return Server(settings, listening).run()
+    code = Server(settings, listening).run()
+    logs.WRITER.flush()
+    return code
