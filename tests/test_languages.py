@@ -109,3 +109,22 @@ def test_the_start_page_of_no_language_can_be_kept_for_another(new_app):
     client = Client(new_app())
     pages = [client.get(f"/{language}/", headers={"Accept-Language": "sv"}).data for language in LANGUAGES]
     assert len(set(pages)) == len(LANGUAGES)
+
+
+# The words that a line is not broken in, on pages whose sentences stand in templates and in data.
+@pytest.mark.parametrize(
+    "path", ["sv/youth/log-in", "sv/help/no-eid", "en/help/no-eid", "sv/m/N0RR/youth/adult"]
+)
+def test_a_line_is_never_broken_inside_e_legitimation(client, path):
+    said = client.get(f"/{path}").get_data(as_text=True).partition("<main")[2]
+    assert "\u2011" in said
+    assert not [word for word in ("e-legitimation", "e-ID") if word in said]
+
+
+@pytest.mark.parametrize("route", ["under-13", "13-17", "guardian-13-17", "other-adult"])
+def test_whoever_reads_another_language_meets_the_interpreter_first(client, route):
+    line = "Jag behöver tolk. Mitt språk är …"
+    english = client.get(f"/en/guide/{route}").get_data(as_text=True).partition("<main")[2]
+    assert 0 < english.find(line) < english.find("data-visit-time"), "open, before all else"
+    swedish = client.get(f"/sv/guide/{route}").get_data(as_text=True).partition("<main")[2]
+    assert line not in swedish.partition("<details")[0], "in Swedish it stands in a fold"

@@ -205,6 +205,7 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=lambda: current().babel_locale,
     )
+    app.jinja_env.filters["unbroken"] = lambda words: _unbroken(str(words))  # for sentences in data
     app.jinja_env.globals.update(
         _=_as_markup(gettext),
         ngettext=_ngettext_markup,
