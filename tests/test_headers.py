@@ -217,6 +217,10 @@ def test_a_camera_page_that_fails_asks_for_no_camera(secure_app):
             },
             "https://a.example.se:8443/static/ https://b.example.se:8443/static/",
         ),
+        (
+            {"allowed_hosts": "127.0.0.1 redo.test"},
+            "http://127.0.0.1:8000/static/ http://redo.test:8000/static/",
+        ),
         ({"host": "::1"}, "'self'"),
     ],
 )

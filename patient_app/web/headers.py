@@ -72,12 +72,11 @@ _PERMISSIONS = {
 
 
 def static_sources(settings: Settings) -> str:
-    """Our static files at every host we answer as: PUBLIC_URL's own scheme and port, on loopback both names,
-    else the further names of ALLOWED_HOSTS. A source cannot name an IPv6 address: there all of our own."""
+    """Our static files under every name we answer as, with PUBLIC_URL's scheme and port; over https nobody
+    reads us under a loopback name. A source cannot name an IPv6 address: there all of our own."""
     parts = urlsplit(settings.public_url)
-    own = parts.hostname or ""
-    others = LOOPBACK if own in LOOPBACK else [h for h in settings.allowed_hosts if h not in LOOPBACK]
-    hosts = dict.fromkeys((own, *others))
+    others = [host for host in settings.allowed_hosts if not settings.is_https or host not in LOOPBACK]
+    hosts = dict.fromkeys((parts.hostname or "", *others))
     if any(":" in host for host in hosts):
         return "'self'"
     port = f":{parts.port}" if parts.port else ""
