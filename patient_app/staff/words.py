@@ -120,7 +120,7 @@ REASONS: Mapping[str, Any] = MappingProxyType(
         "external-taken": _sl("En annan användare har det id:t hos regionens inloggning."),
         "account-personal-number": _sl("Det ser ut som ett personnummer. Använd anställnings-id eller namn."),
         "no-role": _sl("Välj en roll."),
-        "no-clinic": _sl("En av mottagningarna finns inte."),
+        "no-clinic": _sl("Det finns ingen mottagning med koden %(codes)s."),
         "last-admin": _sl("Det måste finnas minst en administratör."),
         "password-short": _sl("Lösenordet är för kort: minst 12 tecken."),
         "password-long": _sl("Lösenordet är för långt."),
