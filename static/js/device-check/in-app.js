@@ -4,7 +4,7 @@ const APPS = [
   ["messenger", /(FBAN|FB_IAB|FBAV|FBIOS).*(messenger|orca)/i],
   ["instagram", /Instagram|Barcelona/],
   ["whatsapp", /WAiOS\/|WA4A\/|WhatsApp/], // before Facebook, whose signs it carries on iPhone
-  ["facebook", /FBAN|FB_IAB|FBAV|FBIOS|IABMV\//],
+  ["facebook", /FBAN|FB_IAB|FBAV|FBIOS|IABMV\/|MetaIAB/],
   ["snapchat", /Snapchat/],
   ["tiktok", /musical_ly|Bytedance|trill/],
   ["linkedin", /LinkedInApp/],
