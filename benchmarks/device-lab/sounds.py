@@ -57,6 +57,7 @@ class Case:
     right: tuple[str, ...]
     gain: bool = True
     estoi: float | None = None
+    clean: Sound | None = None
     facts: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -221,11 +222,24 @@ def survives(clean: Sound, delivered: Sound) -> float:
     return float(stoi(clean[begin:], delivered[begin:], RATE, extended=True))
 
 
+def right_by(estoi: float) -> tuple[str, ...]:
+    """The verdicts that are right where so much of the words survives."""
+    return ("noisy",) if estoi < NOISY_BELOW else ("ok",) if estoi > FINE_ABOVE else ("ok", "noisy")
+
+
 def by_ear(name: str, kind: str, clean: Sound, raw: Sound, **facts: object) -> Case:
     """A case whose verdict comes from how much of the words survives."""
     estoi = survives(clean, raw)
-    right = ("noisy",) if estoi < NOISY_BELOW else ("ok",) if estoi > FINE_ABOVE else ("ok", "noisy")
-    return Case(name, kind, raw, right, estoi=estoi, facts=facts)
+    right = right_by(estoi)
+    return Case(name, kind, raw, right, estoi=estoi, clean=clean, facts=facts)
+
+
+def at_the_far_end(clean: Sound, arrived: Sound) -> float:
+    """ESTOI of what came through a call: its delay is found first."""
+    delay = int(np.argmax(fftconvolve(arrived, clean[::-1], mode="full"))) - (len(clean) - 1)
+    begin = max(0, delay)
+    kept = min(len(arrived), len(clean) + delay) - begin
+    return survives(clean[begin - delay :][:kept], arrived[begin:][:kept])
 
 
 def full(sound: Sound) -> Sound:
