@@ -241,7 +241,8 @@ def test_one_odd_frame_of_six_does_not_decide(call):
 
 @pytest.mark.parametrize("skin", [55, 62, 80, 105, 130, 165])
 @pytest.mark.parametrize(
-    "wall, eyes, verdict", [(150, 165, "ok"), (25, 165, "ok"), (25, 75, "dark"), (255, 165, "ok")]
+    "wall, eyes, verdict",
+    [(150, 165, "ok"), (25, 165, "ok"), (25, 75, "dark"), (255, 165, "ok"), (90, 83, "dark")],
 )
 def test_the_same_light_has_the_same_verdict_on_every_skin(call, skin, wall, eyes, verdict):
     """Less light makes every skin darker in the same way, and so its eyes."""

@@ -6,11 +6,11 @@ const EVERY = 300; // ms
 const OVAL = [0.18, 0.34]; // radii, of width and height; drawn on the screen too
 const CORE = 0.5; // of the oval's area: nobody fills it, and what is beside the head must not count
 const WHITE = 250;
-const LIT = 106; // the brightest fiftieth of a face with half the light it should have, whatever its colour
+const LIT = 114; // the brightest fiftieth of a face with half the light it should have, whatever its colour
 const SHADE = 42; // darker than any lit face is in its middle
-const BEHIND = 125; // the background so much brighter than such a face: a window leaks into the oval, LIT is no help
+const BEHIND = 115; // the background so much brighter than such a face: a window leaks into the oval, LIT is no help
 const BEHIND_WHITE = 0.02; // or so much of the picture is clipped (the backlight detector of the NAO robot)
-const BACK = 60; // the same for a face that LIT has called dark: is the light behind it, or nowhere?
+const BACK = 40; // the background so much brighter than what shines in a face that LIT has called dark, whatever its skin
 const BACK_WHITE = 0.01;
 const GLARE = 0.35; // so much is white
 const GLARE_FACE = 215; // and the face too: a white wall is no fault
@@ -58,7 +58,7 @@ const judgeFrame = ({ face, shine, around, white }) =>
   white >= GLARE && face >= GLARE_FACE ? "glare"
     : face < SHADE && (around - face >= BEHIND || white >= BEHIND_WHITE) ? "backlit"
     : shine >= LIT ? "ok"
-    : around - face >= BACK || white >= BACK_WHITE ? "backlit"
+    : around - shine >= BACK || white >= BACK_WHITE ? "backlit"
     : "dark";
 
 export function judge({ frames }) {
