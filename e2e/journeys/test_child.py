@@ -383,7 +383,7 @@ Object.defineProperty(window, "speechSynthesis", { value: {
   speak(words) {
     spoken.push({ text: words.text, voice: words.voice.name, rate: words.rate });
     this.now = words;
-    words.onboundary({ charIndex: 0, charLength: 2, name: "word" });
+    if (words.onboundary) words.onboundary({ charIndex: 0, charLength: 2, name: "word" });
   },
   cancel() { if (this.now) { const last = this.now; this.now = null; setTimeout(() => last.onend()); } },
   addEventListener() {},
