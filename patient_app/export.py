@@ -17,12 +17,15 @@ from werkzeug.test import Client, TestResponse
 from patient_app.codes import short_link
 from patient_app.codes.symbols import ALPHABET
 from patient_app.room_addresses import public_paths
+from patient_app.web.errors import plain_answer
 from patient_app.web.languages import LANGUAGES, SWEDISH
 from patient_app.web.logs import LOGGER
 
 PAGES, ASSETS, MAPS = "pages", "static", "redo-last-resort.conf"
 # What differs from page to page; the others are the same everywhere and stand in nginx.conf.
 HEADERS_OF_A_PAGE = {"Content-Security-Policy": "csp", "Permissions-Policy": "permissions"}
+# What the proxy shows when it refuses a request itself, and where staff or operators ask and no node answers.
+OWN_ERRORS = {"refused.html": 400, "down.html": 503}
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ class Page:
 
 
 def pages(app: Flask) -> Iterator[Page]:
-    """Every common page in every language that is on; one that leads on carries the page it leads to.
+    """Every common page in every language that is on; one that leads on carries the page it leads to. The
+    last have no address: they stand where a request was refused.
 
     Raises RuntimeError when one does not come to a page.
     """
@@ -49,6 +53,9 @@ def pages(app: Flask) -> Iterator[Page]:
             raise RuntimeError(f"{address} answered {answer.status_code}")
         own = {name: answer.headers[name] for name in HEADERS_OF_A_PAGE}
         yield Page(address, file_of(address), answer.get_data(), own)
+    for file, status in OWN_ERRORS.items():
+        _, headers, body = plain_answer(app, status)
+        yield Page("", file, body, {name: value for name, value in headers if name in HEADERS_OF_A_PAGE})
 
 
 def file_of(address: str) -> str:
@@ -78,7 +85,8 @@ def maps(found: list[Page]) -> str:
     lines += _map(
         "$redo_common",
         "$redo_page",
-        {_quoted(page.address): _quoted(f"/{page.file}") for page in found},
+        {_quoted(page.address): _quoted(f"/{page.file}") for page in found if page.address}
+        | {_quoted(f"/{file}"): _quoted(f"/{file}") for file in OWN_ERRORS},
         '""',
     )
     for name, short in HEADERS_OF_A_PAGE.items():

@@ -84,3 +84,15 @@ def test_the_readme_names_the_two_commands_and_the_licence():
     for name in ("run", "test"):
         assert f"./{name} " in README and (ROOT / name).stat().st_mode & 0o111
     assert "EUPL-1.2" in section("Licence")
+
+
+def test_every_fault_has_its_row_and_every_test_it_names_is_there():
+    rows = (ROOT / "tests" / "faults" / "README.md").read_text("utf-8")
+    first = [row.split("|")[1] for row in rows.splitlines() if row.startswith("| F")]
+    numbers = [int(number) for cell in first for number in re.findall(r"\bF(\d+)\b", cell)]
+    assert sorted(numbers) == list(range(1, 26))
+    sources = "".join(
+        path.read_text("utf-8") for top in ("tests", "e2e") for path in (ROOT / top).rglob("test_*.py")
+    )
+    for name in re.findall(r"`(test_\w+)`", rows):
+        assert f"def {name}(" in sources, name

@@ -66,9 +66,15 @@ def own_server(tmp_path):
     running.stop()
 
 
-@pytest.fixture(params=["chromium", "firefox"])
+BOTH = pytest.mark.parametrize("page", ["chromium", "firefox"], indirect=True)
+FIREFOX_IN_EVERY = pytest.mark.parametrize(
+    "page", ["chromium", pytest.param("firefox", marks=pytest.mark.every)], indirect=True
+)
+
+
+@pytest.fixture
 def page(request, playwright_engine, launch, own_server):
-    """A page in each of both engines."""
+    """A page in the engine that the test names."""
     if request.param == "chromium":
         browser = launch("--use-fake-device-for-media-stream")
         options = {**PHONE, "permissions": ["camera", "microphone"]}
@@ -94,7 +100,7 @@ def save(page, home: str = HOME) -> None:
     expect(page.locator("main")).to_contain_text("MB att hämta")
     assert page.evaluate(KEPT) == NOTHING, "nothing is kept before somebody presses"
     page.locator("[data-offline-save]").click()
-    expect(page.get_by_text("Sparat. Sidorna går att öppna utan nät.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Sparat. Sidorna går att öppna utan nät.")).to_be_visible(timeout=120_000)
 
 
 def until(page, truth: str) -> None:
@@ -105,6 +111,7 @@ def until(page, truth: str) -> None:
         page.wait_for_timeout(100)
 
 
+@BOTH
 def test_the_saved_pages_open_without_a_net_and_say_their_day(page, own_server):
     save(page)
     assert page.evaluate(KEPT) == {"caches": ["childrens", "pages"], "workers": [HOME]}
@@ -129,6 +136,7 @@ def test_the_saved_pages_open_without_a_net_and_say_their_day(page, own_server):
     assert page.evaluate(KEPT) == NOTHING
 
 
+@FIREFOX_IN_EVERY
 def test_the_rehearsal_starts_without_a_net_and_leaving_erases_the_childrens_part(page, own_server):
     save(page)
     page.goto(f"{HOME}card")
@@ -156,6 +164,7 @@ def test_the_rehearsal_starts_without_a_net_and_leaving_erases_the_childrens_par
     expect(page.get_by_text("Sidan du ville till är inte sparad.")).to_be_visible()
 
 
+@FIREFOX_IN_EVERY
 def test_a_changed_text_is_shown_at_the_next_load_and_taken_over_in_the_copy(page, own_server):
     """F17, and the switch that ends all copies."""
     save(page)
@@ -194,6 +203,7 @@ def clinic_of(body) -> dict:
     return next(clinic for clinic in body["clinics"] if clinic["code"] == "D3M0")
 
 
+@FIREFOX_IN_EVERY
 def test_a_copy_without_a_clinic_and_a_net_that_breaks_while_it_is_saved(page, own_server):
     page.goto("/sv/offline")
     own_server.stop()
