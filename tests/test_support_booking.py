@@ -179,3 +179,21 @@ def test_without_a_script_the_field_keeps_what_was_typed_and_the_clinic_is_set(c
     assert 'value="551-11W-R5J"' in said and 'data-fault="check">' in said
     assert 'data-fault="clinic">' in posted(code=short_link.encode(ShortLink("ZZZZ", 1)))
     assert "20121212" not in posted(code="20121212-1212")
+
+
+@pytest.mark.parametrize("page", ["", "guide/under-13", "guide/13-17"])
+def test_the_time_in_the_link_has_its_place_where_the_family_lands(visit, page):
+    landed = visit(f"/sv/m/D3M0/{page}")
+    assert landed.select_one("[data-visit-time] [data-date]") and landed.select_one(
+        "[data-visit-time] [data-time]"
+    )
+    assert "Den nya kallelsen gäller" in landed.select_one("main").get_text()
+
+
+def test_the_time_has_its_place_in_the_sms_the_message_and_on_the_sheet(visit):
+    shared = visit("/sv/support/share?clinic=D3M0&language=en")
+    for text in ("#share-sms", "#share-message"):
+        timed = shared.select_one(text)["data-timed"]
+        assert timed.count("{when}") == 1 and shared.select_one("[data-link]")["data-link"] in timed
+    sheet = visit(shared.select_one("[data-sheet]")["href"])
+    assert sheet.select_one(".time[data-locale] [data-written]")
