@@ -106,6 +106,7 @@ if (canRead) {
     show(false);
     const link = readLink(input.value);
     if (link && isHere(link)) follow(link); // another clinic may have been chosen since
+    input.focus();
     input.select(); // the next code one types takes its place
   }
 }

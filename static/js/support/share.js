@@ -43,7 +43,7 @@ const fragment = () => (at ? `#t=${at}` : "");
 // What was understood of the day and time, in the page's own language; nothing is said while one types.
 function readTime(finished) {
   at = readWhen(when.value);
-  form.querySelector("[data-when-read]").textContent = at ? inWords(at, document.documentElement.lang) : "";
+  form.querySelector("[data-when-read]").textContent = at ? inWords(at, form.dataset.locale) : "";
   form.querySelector("[data-when-unclear]").hidden = !finished || Boolean(at) || !when.value.trim();
   dress(document.querySelector("[data-result]"));
 }
@@ -59,7 +59,7 @@ function dress(result) {
   shown.firstElementChild.href = timed;
   shown.firstElementChild.textContent = timed.replace(/^https?:\/\//, "");
   for (const text of result.querySelectorAll("[data-text]")) {
-    const words = at ? text.dataset.timed.replace("{when}", inWords(at, text.lang)) : text.dataset.text;
+    const words = at ? text.dataset.timed.replace("{when}", inWords(at, text.dataset.locale)) : text.dataset.text;
     text.dataset.now = text.textContent = words.replace(link, timed);
   }
   for (const sheet of result.querySelectorAll("[data-sheet]")) sheet.hash = fragment();
