@@ -7,7 +7,8 @@ from pages.guide import Day, Plan, Problem, Questions, Step
 FOCUS = """() => {
   const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);
   const bar = document.querySelector(".bar"), lies = bar && !bar.contains(e) ? bar.getBoundingClientRect() : null;
-  const top = lies && box.top < lies.bottom ? lies.top : innerHeight;
+  const beside = !lies || lies.right <= box.left || lies.left >= box.right; // on a wide screen it has a column of its own
+  const top = !beside && box.top < lies.bottom ? lies.top : innerHeight;
   return {tag: e.tagName, id: e.id, href: e.getAttribute("href") || "", name: e.name || "", value: e.value || "", inBar: !!e.closest(".bar"),
     outline: parseFloat(style.outlineWidth) || 0, top: box.top, bottom: box.bottom, bar: top};
 }"""  # noqa: E501
