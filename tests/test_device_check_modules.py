@@ -140,6 +140,7 @@ def test_each_module_imports_only_what_it_may(name, source):
             "../fragment.js",
             "../fragment-put.js",
             "./browser.js",
+            "./choose.js",
             "./environment.js",
             "./run.js",
             "./support-code.js",

@@ -59,6 +59,18 @@ def test_a_device_calls_itself_and_names_no_server(first_page):
     assert asked == []
 
 
+def test_a_slow_line_does_not_make_one_wait_for_the_call_as_well(first_page):
+    page = first_page(
+        "const get = window.fetch; window.fetch = async (...wishes) => {"
+        " await new Promise((done) => setTimeout(done, 900)); return get(...wishes); };"
+    )
+    page.locator('[data-action="start"]').click()
+    expect(row(page, "call")).to_have_attribute("data-state", "running", timeout=10_000)
+    expect(row(page, "connection")).to_have_attribute("data-state", "running")
+    expect(row(page, "connection")).to_be_focused()  # what starts beside it moves nothing
+    expect(page.locator("[data-overall]")).to_be_visible(timeout=25_000)
+
+
 def test_a_browser_without_calls_is_not_tested_and_no_fault(first_page):
     page = first_page("delete window.RTCPeerConnection;")
     assert call(page) == "skipped"

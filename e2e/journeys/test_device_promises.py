@@ -512,7 +512,7 @@ def test_inside_another_app_the_address_can_be_copied(launch, server):
 
 VOICES = (
     "window.spoken = []; Object.defineProperty(window, 'speechSynthesis', {value: {getVoices: () => [%s], "
-    "speak: ({text}) => spoken.push(text)}});"
+    "speak: ({text}) => spoken.push(text), cancel: () => {}}});"
     "window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };"
 )
 
@@ -534,3 +534,26 @@ def test_the_code_is_read_aloud_only_by_a_voice_of_the_device_in_the_pages_langu
     if read:
         button.click()
         assert page.evaluate("spoken[0].split(/\\s+/).length") == 9
+
+
+def test_who_does_not_read_can_hear_what_to_do_and_any_speech_will_do(camera_page):
+    page = camera_page(VOICES % "{lang: 'sv-SE', localService: true}")
+    page.locator('[data-action="listen"]').click()
+    [spoken] = page.evaluate("spoken")
+    assert "Tryck Tillåt" in spoken and "Prata högt, vad som helst" in spoken
+
+
+def test_without_a_voice_of_the_device_nothing_is_read(camera_page):
+    page = camera_page(VOICES % "{lang: 'sv-SE', localService: false}")
+    expect(page.locator('[data-action="start"]')).to_be_visible()
+    expect(page.locator('[data-action="listen"]')).to_be_hidden()
+
+
+def test_start_is_an_early_stop_for_the_keyboard_and_says_what_a_screen_reader_does(camera_page):
+    page = camera_page()
+    stops = 0
+    while not page.locator('[data-action="start"]:focus').count():
+        page.keyboard.press("Tab")
+        stops += 1
+        assert stops <= 5, "the start is hard to reach"
+    expect(page.locator(".before .screen-reader-only")).to_contain_text("skärmläsare")

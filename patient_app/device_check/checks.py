@@ -75,7 +75,10 @@ MICROPHONE = Check(
     has_meter=True,
     running={
         "quiet": _l("Var tyst ett litet tag."),
-        "talk": _l("Läs högt: «Hej, nu testar vi ljudet. Hör du mig? Då är vi klara för besöket.»"),
+        "talk": _l(
+            "Prata högt, vad som helst. Till exempel: «Hej, nu testar vi ljudet. Hör du mig? Då är vi klara "
+            "för besöket.»"
+        ),
     },
 )
 SPEAKER = Check(

@@ -482,7 +482,7 @@ FIXES: tuple[Fix, ...] = (
         recipes=("speak-up",),
         steps=(
             _l("Håll telefonen närmare. Täck inte mikrofonen med handen eller skalet."),
-            _l("Tryck Testa igen och läs meningen högt."),
+            _l("Tryck Testa igen och prata högt, vad som helst."),
         ),
     ),
     Fix(recipes=("move-away",), steps=(_l("Flytta mikrofonen lite längre från munnen."), _TRY)),

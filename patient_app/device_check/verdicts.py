@@ -457,11 +457,11 @@ VERDICTS: tuple[Verdict, ...] = (
         severity="fix",
         number=6,
         stage="voice",
-        says=N_("Vi hörde inget prat. Tryck Testa igen och läs meningen högt."),
+        says=N_("Vi hörde inget prat. Tryck Testa igen och prata högt, vad som helst."),
         first="speak-up",
         means=S_("inget prat"),
         cause=S_("Mikrofonen går, men ingen pratade under testet."),
-        say=S_("Mikrofonen verkar gå. Tryck Testa igen och läs meningen högt."),
+        say=S_("Mikrofonen verkar gå. Tryck Testa igen och prata högt, vad som helst."),
     ),
     Verdict(
         check="microphone",

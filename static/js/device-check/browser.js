@@ -2,7 +2,7 @@
 // All modules keep to the JavaScript of 2018, so that an old phone can still be told that it is old.
 import { verdictOf } from "./media-errors.js";
 
-const { cookieEnabled, userAgent, maxTouchPoints, standalone, mediaDevices, connection, audioSession } = navigator;
+const { cookieEnabled, userAgent, wakeLock, maxTouchPoints, standalone, mediaDevices, connection, audioSession } = navigator;
 const Engine = window.AudioContext || window.webkitAudioContext;
 const CLOSED = 2; // questions closed without an answer: a browser locks a page after the third, so none of ours is put
 
@@ -49,6 +49,10 @@ export const browser = {
   give,
   mayAsk: () => closed < CLOSED,
   engine: () => new Engine(),
+  devices: () => (mediaDevices && mediaDevices.enumerateDevices ? mediaDevices.enumerateDevices() : Promise.resolve([])),
+  changed: (tell) => mediaDevices && mediaDevices.addEventListener && mediaDevices.addEventListener("devicechange", tell),
+  // The screen stays on as long as what is given back is not let go.
+  stayAwake: () => (wakeLock ? wakeLock.request("screen").catch(() => {}) : Promise.resolve()),
   now: () => performance.now(),
   wait: (time, signal) =>
     new Promise((resolve, reject) => {

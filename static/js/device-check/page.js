@@ -3,6 +3,7 @@
 import { put } from "../fragment-put.js";
 import { carry, read } from "../fragment.js";
 import { browser as device } from "./browser.js";
+import { chooser } from "./choose.js";
 import * as environment from "./environment.js";
 import { createRun, overall, PICTURE } from "./run.js";
 import { encode, fieldsOf } from "./support-code.js";
@@ -23,6 +24,11 @@ const fits = (list, ...keys) => list.split(" ").some((key) => keys.includes(key)
 export const reveal = (root, name, ...keys) =>
   all(`[data-${name}]`, root).forEach((element) => (element.hidden = !fits(element.getAttribute(`data-${name}`), ...keys)));
 const stage = (name) => reveal(document, "stage", name);
+
+// Only a voice of this device reads: any other would send the text away.
+const speech = window.speechSynthesis;
+const voice = () => speech && speech.getVoices().find(({ localService, lang }) => localService && lang.startsWith(document.documentElement.lang));
+const say = (text, rate) => speech.speak(Object.assign(new SpeechSynthesisUtterance(text), { voice: voice(), rate }));
 
 // The rows, the verdict, the advice and the code: what was found, shown. The rehearsal for children ends in the same board.
 // `afresh`: the browser's own button gave camera and microphone, and the checks may run with them.
@@ -81,7 +87,7 @@ export function board(here, aids, carried, afresh) {
     whole.hidden = false;
     reveal(whole, "verdict", found.overall);
     advise(found.check, found.verdict);
-    speak.hidden = !voice();
+    one('[data-action="speak"]').hidden = !voice();
     const code = encode(fieldsOf(Object.assign({}, results, { environment: here }), rows));
     one("[data-support-code]").textContent = code;
     const lines = all("[data-spelling] span");
@@ -90,6 +96,7 @@ export function board(here, aids, carried, afresh) {
     });
   }
 
+<<<<<<< HEAD
   // Only a voice of this device reads: any other would send the text away.
   const speech = window.speechSynthesis;
   const speaks = ({ localService, lang }) => localService && lang.split(/[-_]/)[0] === document.documentElement.lang;
@@ -99,6 +106,9 @@ export function board(here, aids, carried, afresh) {
     const words = new SpeechSynthesisUtterance(one("[data-spelling]").innerText);
     speech.speak(Object.assign(words, { voice: voice(), rate: 0.7 }));
   };
+=======
+  one('[data-action="speak"]').onclick = () => say(one("[data-spelling]").innerText, 0.7);
+>>>>>>> 4734c7a (Let one choose among devices, and take any speech)
 
   if (wayBack && device.ownButton) {
     const own = wayBack.querySelector("usermedia");
@@ -128,10 +138,26 @@ export function page(checks, reach) {
   let running = false;
   let pressed = () => {};
 
+  // Which camera and which microphone: what is to be said of them stands beside the verdict.
+  const note = (name, seen) => all(`[data-note="${name}"]`).forEach((element) => (element.hidden = !seen));
+  const lists = {};
+  all("[data-choose]").forEach((field) => (lists[field.dataset.choose] = one("select", field)));
+  const choose = chooser(device, lists, (kind) => begin(kind === "videoinput" ? ["camera", "light"] : ["microphone"]));
+  const refill = async () => (await choose.fill()) && note("changed", true);
+
   const browser = Object.assign(Object.create(device), reach, {
     video: one("video"),
     player: one("audio"),
     canvas: Object.assign(document.createElement("canvas"), { width: 128, height: 96 }),
+    ask: async (wishes) => {
+      const stream = await device.ask(choose.wish(wishes));
+      stream.getTracks().forEach((track) => {
+        const found = choose.note(track);
+        note(track.kind === "video" ? "infrared" : "telephone", found);
+      });
+      choose.fill();
+      return stream;
+    },
     film: Object.assign(document.createElement("canvas"), { width: 640, height: 480 }),
     urls: one('[data-check="connection"]').dataset,
     mobile: (signal) => {
@@ -144,7 +170,7 @@ export function page(checks, reach) {
   const bringUp = () => (one("[data-picture]:not([hidden])") || one(".checks")).scrollIntoView({ block: "start", behavior: "instant" });
   const run = createRun(browser, checks, (check, state, ...more) => {
     const row = one(`[data-check="${check}"]`);
-    const begins = state === "running" && row.dataset.state !== state;
+    const begins = state === "running" && !one('[data-state="running"]'); // what starts beside another moves nothing
     if (begins && check === "speaker") stage("listening"); // the camera is let go: no empty frame
     show(check, state, ...more);
     if (!begins) return;
@@ -171,6 +197,9 @@ export function page(checks, reach) {
   async function begin(which) {
     if (running) return;
     running = true;
+    if (speech) speech.cancel(); // or the microphone would hear it
+    const awake = device.stayAwake();
+    ["changed", "away"].forEach((name) => note(name, false));
     whole.hidden = true;
     advise();
     which.forEach((check) => show(check, "waiting"));
@@ -178,6 +207,8 @@ export function page(checks, reach) {
     stage(which.includes("camera") ? "running" : "listening");
     await run.start(which, () => begin(which));
     running = false;
+    awake.then((lock) => lock && lock.release());
+    refill();
     finish(true);
   }
 
@@ -185,6 +216,8 @@ export function page(checks, reach) {
     start: () => begin(names),
     again: (check) => begin(!check ? names : check === "camera" || check === "light" ? ["camera", "light"] : [check]),
     skip: run.skip,
+    // For those who do not read: what will be asked, and what one may say.
+    listen: () => say([".lead", '[data-check="microphone"] [data-when="talk"]'].map((part) => one(part).textContent).join(" "), 0.9),
     fine: () => {
       show("light", "done", "ok");
       finish();
@@ -209,13 +242,22 @@ export function page(checks, reach) {
     else [run.press, pressed].forEach((tell) => tell(action));
   });
   addEventListener("change", () => whole.hidden || finish());
-  addEventListener("pagehide", run.release);
+  addEventListener("pagehide", () => {
+    run.release();
+    choose.clear();
+  });
+  document.addEventListener("visibilitychange", () => running && document.hidden && note("away", true));
+  device.changed(refill);
 
   const on = read(location.hash).get("on");
   if (OURS.test(on)) all("[data-onward]").forEach((link) => link.setAttribute("href", link.dataset.onward + on));
   carry();
   all('[data-onward][data-stage="ready"]').forEach((link) => (link.onclick = () => leave(names.map((check) => [check, "skipped"]))));
   if (reach) show("window", "waiting");
+  const listen = one('[data-action="listen"]');
+  const offer = () => listen && (listen.hidden = !voice());
+  if (speech && speech.addEventListener) speech.addEventListener("voiceschanged", offer); // some browsers find theirs late
+  offer();
   one("[data-needs-script]").hidden = true;
   one("[data-lockdown]").hidden = !here.lockdown;
   all("[data-old-for-log-in]").forEach((hint) => (hint.hidden = !here.oldForLogIn));
