@@ -27,7 +27,8 @@ const stage = (name) => reveal(document, "stage", name);
 
 // Only a voice of this device reads: any other would send the text away.
 const speech = window.speechSynthesis;
-const voice = () => speech && speech.getVoices().find(({ localService, lang }) => localService && lang.startsWith(document.documentElement.lang));
+const speaks = ({ localService, lang }) => localService && lang.split(/[-_]/)[0] === document.documentElement.lang;
+const voice = () => speech && speech.getVoices().find(speaks);
 const say = (text, rate) => speech.speak(Object.assign(new SpeechSynthesisUtterance(text), { voice: voice(), rate }));
 
 // The rows, the verdict, the advice and the code: what was found, shown. The rehearsal for children ends in the same board.
@@ -96,19 +97,7 @@ export function board(here, aids, carried, afresh) {
     });
   }
 
-<<<<<<< HEAD
-  // Only a voice of this device reads: any other would send the text away.
-  const speech = window.speechSynthesis;
-  const speaks = ({ localService, lang }) => localService && lang.split(/[-_]/)[0] === document.documentElement.lang;
-  const voice = () => speech && speech.getVoices().find(speaks);
-  const speak = one('[data-action="speak"]');
-  speak.onclick = () => {
-    const words = new SpeechSynthesisUtterance(one("[data-spelling]").innerText);
-    speech.speak(Object.assign(words, { voice: voice(), rate: 0.7 }));
-  };
-=======
   one('[data-action="speak"]').onclick = () => say(one("[data-spelling]").innerText, 0.7);
->>>>>>> 4734c7a (Let one choose among devices, and take any speech)
 
   if (wayBack && device.ownButton) {
     const own = wayBack.querySelector("usermedia");
