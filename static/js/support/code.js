@@ -91,7 +91,8 @@ function show(finished) {
   empty.hidden = chosen.length > 0;
   said.hidden = chosen.length === 0;
   for (const reading of all("[data-field]")) reading.hidden = !readings.includes(reading);
-  summarise(chosen.length ? readings : []);
+  // In the page's own order, which is the one staff read in.
+  summarise(chosen.length ? all("[data-field]").filter((reading) => readings.includes(reading)) : []);
   if (link && finished) follow(link);
 }
 
