@@ -1,6 +1,7 @@
 """Every setting of a clinic reaches its reader: flipped, it changes the visible text of a page that its row
 names."""
 
+import re
 from itertools import combinations
 
 import pytest
@@ -8,7 +9,8 @@ from house import parsed, text_of
 from making import make_app, publish_shipped
 
 from patient_app.clinics import directory, published
-from patient_app.clinics.settings import NOT_SHOWN_YET, SETTINGS
+from patient_app.clinics.settings import NOT_SHOWN_YET, SETTINGS, VisitProfile
+from patient_app.paths import TEMPLATES
 
 SAMPLES = {
     "flag": (True, False),
@@ -78,6 +80,14 @@ def test_a_setting_changes_what_a_family_reads(shown, name):
 
 def test_no_setting_is_mute():
     assert set() == NOT_SHOWN_YET
+
+
+def test_a_template_asks_for_no_setting_that_has_no_row():
+    """Jinja takes a name that is not there for false, and the sentence would be silent for ever."""
+    sources = [path.read_text("utf-8") for path in TEMPLATES.rglob("*.*")]
+    asked = {name for source in sources for name in re.findall(r"\bprofile\.(\w+)", source)}
+    unknown = {name for name in asked if not hasattr(VisitProfile(), name)}
+    assert asked and not unknown, f"these have no row in clinics/settings.py: {unknown}"
 
 
 def test_every_setting_has_words_for_staff_in_its_row():
