@@ -520,7 +520,7 @@ def test_recordings_play_in_a_real_player_that_asks_for_ranges(plain_chromium, w
     assert page.locator("[data-read-aloud]").is_hidden(), "neither voice nor recording"
     page.goto("/sv/child/3-6/5")
     page.click("[data-read-start]")
-    page.wait_for_function("heard.length === 1")
+    page.wait_for_function("() => heard.length === 1")
     assert page.locator("[data-read-start]").is_visible(), "it ends where it began"
     assert asked and all(sent and status == 206 for sent, status in asked), asked
     page.goto("/sv/child/3-6/book")

@@ -75,7 +75,7 @@ def test_what_is_plugged_in_afterwards_is_noticed(several_of_each):
     run(page, "microphone", "speaker")
     expect(page.locator('[data-note="changed"]')).to_be_hidden()
     page.evaluate("navigator.mediaDevices.dispatchEvent(new Event('devicechange'))")
-    expect(page.locator('[data-choose="videoinput"] option')).to_have_count(2)
+    expect(page.locator('[data-choose="videoinput"] option')).to_have_count(3)
     expect(page.locator('[data-note="changed"]')).to_be_hidden()  # the same devices: nothing has happened
     page.evaluate(
         "navigator.mediaDevices.enumerateDevices ="
