@@ -1,5 +1,6 @@
 """Catalogues: complete, with the same placeholders, without HTML, and in step with the source."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -118,3 +119,16 @@ def test_every_catalogue_says_how_it_was_reviewed():
 def test_no_template_uses_trans_which_cannot_keep_a_sentence_whole():
     for path in (ROOT / "templates").rglob("*.html"):
         assert not re.search(r"\{%-?\s*(?:trans|pluralize)\b", path.read_text("utf-8")), path.name
+
+
+def test_no_sentence_stands_inside_another_text():
+    """What stands in an f-string is not extracted, and would be read in Swedish everywhere."""
+    inside = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "patient_app").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Call) and getattr(part.func, "id", "") in ("_", "_s", "_l", "_sl", "gettext")
+    ]
+    assert inside == []

@@ -36,7 +36,9 @@ def sms(link: str, region: str = "", profile: VisitProfile = COMMON, when: str =
 def fix_sms(link: str) -> str:
     """The sms that leads straight to the help for one problem; sent during a call, so the region need not be
     named."""
-    return message_text(f"{_('Hjälp med videobesöket: %(link)s', link=link)} {promise()}")
+    # Translators: an sms, as short as can be.
+    start = _("Hjälp med videobesöket: %(link)s", link=link)
+    return message_text(f"{start} {promise()}")
 
 
 def promise() -> str:
