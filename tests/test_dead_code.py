@@ -26,6 +26,20 @@ REASONS = {
     "handle_starttag": "html.parser calls it",
     "handle_endtag": "html.parser calls it",
     "handle_data": "html.parser calls it",
+    "handle_startendtag": "html.parser calls it",
+    "handle_entityref": "html.parser calls it",
+    "handle_charref": "html.parser calls it",
+    **dict.fromkeys(
+        (
+            "on_message_begin",
+            "on_url",
+            "on_header",
+            "on_headers_complete",
+            "on_body",
+            "on_message_complete",
+        ),
+        "llhttp calls its reader",
+    ),
     **dict.fromkeys(
         (
             "connection_made",

@@ -135,7 +135,7 @@ def enter() -> AnyResponse | None:
     g.policy = "form"
     if not staff_context().database.exists:
         raise DatabaseDown("there is none")
-    if any("\x00" in text for _, texts in request.values.lists() for text in texts):
+    if "\x00" in request.path or any("\x00" in text for _, texts in request.values.lists() for text in texts):
         abort(400)  # PostgreSQL cannot hold it, and nobody types it
     found = own_session()
     found.load(staff_context().database, staff_context().now())
