@@ -11,7 +11,7 @@ from house import parsed
 from patient_app.clinics import outbound
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_LED_TO = {"www.w3.org"}  # a name space of SVG
+NOT_LED_TO = {"www.w3.org", "json-schema.org"}  # names of the dialects of SVG and of a schema
 
 
 def addresses(source: str) -> set[str]:
