@@ -127,3 +127,9 @@ def test_scripts_import_by_relative_address_what_is_there():
             assert target.startswith(("./", "../")) and (path.parent / target).is_file(), (
                 f"{path.name}: {target}"
             )
+
+
+def test_no_two_test_files_have_one_name():
+    """./test collects both folders at once, and python takes two modules of one name for one."""
+    names = [path.name for folder in ("tests", "e2e") for path in (ROOT / folder).rglob("test_*.py")]
+    assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)

@@ -166,13 +166,19 @@ def pages_of(app, code: str, language: str) -> list[str]:
 
 
 CODES = [clinic["code"] for clinic in generated()]
-# Each takes seconds: clinics unlike each other in one language each, every clinic in both in the whole run.
+# Each takes seconds: clinics unlike each other in one language each; the others in Swedish in ./test, in
+# English in ./test every.
 OFTEN = [("D3M0", "sv"), ("V3ST", "sv"), ("N0RR", "en")]
 AT_LEISURE = [one for one in product((*(pair[0] for pair in OFTEN), *CODES), LANGUAGES) if one not in OFTEN]
+LEISURE = {"sv": pytest.mark.whole, "en": pytest.mark.every}
 
 
 @pytest.mark.parametrize(
-    "code, language", [*OFTEN, *(pytest.param(*one, marks=pytest.mark.whole) for one in AT_LEISURE)]
+    "code, language",
+    [
+        *OFTEN,
+        *(pytest.param(*one, marks=LEISURE[one[1]]) for one in AT_LEISURE),
+    ],
 )
 def test_no_page_of_a_clinic_says_what_cannot_be_true_there(many, code, language):
     profile = many.extensions["clinics"].directory.find(code).profile

@@ -14,7 +14,7 @@ from patient_app.web.languages import LANGUAGES, SWEDISH, by_number, negotiate, 
 from patient_app.web.release import text_version
 from patient_app.web.routing import KEEP, PUBLIC_CACHE, absolute, page, public
 
-# What saving says before it is pressed, in megabytes; tests/test_offline.py weighs the pages.
+# What saving says before it is pressed, in megabytes; tests/test_offline_list.py weighs the pages.
 TO_FETCH, ON_THE_DEVICE = 2, 6.5
 
 front = Blueprint("front", __name__)
