@@ -66,11 +66,8 @@ def init(settings: Settings) -> None:
         say(f"The staff's database cannot be used ({error}); families' pages go on without it.", err=True)
     if not path.exists():
         # Version 0: whatever the database has when it is back is newer.
-        body: dict[str, object] = {"regions": {}, "clinics": []}
-        for shipped in directory.shipped_bodies():
-            body = directory.merge(body, shipped)
         try:
-            published.write_published(path, body, 0)
+            published.write_published(path, directory.shipped_body(), 0)
         except OSError as error:
             say(f"Nothing can be published in {settings.data_dir}: {error.strerror}.", err=True)
             return

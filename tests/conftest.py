@@ -4,9 +4,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 from house import checked
-from making import make_app, publish_shipped
+from making import each_opening, make_app, publish_shipped
 from werkzeug.test import Client
 
+from patient_app.clinics import directory, published
 from patient_app.web import logs
 
 # A busy machine is slow now and then; that is no fault of the code under test.
@@ -38,6 +39,16 @@ def app(data_dir):
 def weighed_app(data_dir):
     """The same with pages compressed as families get them."""
     return make_app(data_dir, as_sent=True)
+
+
+@pytest.fixture(scope="session")
+def every_opening(tmp_path_factory, data_dir, app):
+    """An app with the shipped clinics and one for each opening, account and plan B."""
+    folder = tmp_path_factory.mktemp("openings")
+    (folder / "assets").symlink_to(data_dir / "assets")
+    body = directory.merge(directory.shipped_body(), {"clinics": each_opening()})
+    published.write_published(folder / published.PUBLISHED, body, 1)
+    return make_app(folder)
 
 
 @pytest.fixture

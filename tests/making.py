@@ -2,6 +2,7 @@
 by name."""
 
 import tempfile
+from itertools import cycle, product
 from pathlib import Path
 
 from flask import Flask
@@ -9,6 +10,7 @@ from jinja2 import FileSystemBytecodeCache
 
 from patient_app import create_app
 from patient_app.clinics import directory, published
+from patient_app.codes import symbols
 from patient_app.settings import Settings
 from patient_app.web.page_store import BEST_BROTLI, FAST_BROTLI
 
@@ -18,10 +20,7 @@ TEMPLATES = FileSystemBytecodeCache(_folder.name)  # compiled once for all apps 
 
 def publish_shipped(data_dir: Path, version: int = 1) -> None:
     """Publishes the clinics that come with the app."""
-    body: dict[str, object] = {"regions": {}, "clinics": []}
-    for shipped in directory.shipped_bodies():
-        body = directory.merge(body, shipped)
-    published.write_published(data_dir / published.PUBLISHED, body, version)
+    published.write_published(data_dir / published.PUBLISHED, directory.shipped_body(), version)
 
 
 def make_app(data_dir: Path, as_sent: bool = False, **settings: object) -> Flask:
@@ -34,3 +33,22 @@ def make_app(data_dir: Path, as_sent: bool = False, **settings: object) -> Flask
     store.improves = False  # no thread works on while a test counts
     store.first_quality = BEST_BROTLI if as_sent else FAST_BROTLI
     return app
+
+
+PLACES = ("bookings", "inbox", "app", "sms", "letter")
+ACCOUNTS = ("child", "guardian")
+PLAN_B = (None, "clinic-calls", "family-calls")
+OTHERS = (None, "guest-link", "phone", "on-site", "ask")
+
+
+def each_opening() -> list[dict]:
+    """One clinic for each opening x account x plan B, the ways of another adult among them."""
+    other = cycle(OTHERS)
+    clinics = []
+    for index, (place, account, plan_b) in enumerate(product(PLACES, ACCOUNTS, PLAN_B)):
+        settings = {"phone": "010-111 11 11", "link_place": place, "booked_on": account}
+        settings |= {"plan_b": plan_b} if plan_b else {}
+        settings |= {"other_adult_way": way} if (way := next(other)) else {}
+        code = "W0" + symbols.ALPHABET[index // 32] + symbols.ALPHABET[index % 32]
+        clinics.append({"code": code, "name": f"Kajen {code}", "settings": settings})
+    return clinics

@@ -5,10 +5,8 @@ import re
 
 import pytest
 from house import parsed, text_of
-from making import make_app, publish_shipped
-from test_way_in import generated
+from making import each_opening
 
-from patient_app.clinics import directory, published
 from patient_app.clinics.settings import PROXY_ENDS_AT, VisitProfile
 from patient_app.support.call import CALL
 from patient_app.support.tree import End, Line, Question, Tree, TreeError
@@ -61,19 +59,6 @@ def test_rules_of_one_region_are_marked_with_it(visit):
         assert "Västra Götaland" in text_of(page.select_one(f'[data-facts~="{fact}"]'))
 
 
-@pytest.fixture(scope="module")
-def everywhere(tmp_path_factory, data_dir, app):
-    """An app with the shipped clinics and one for each opening, account and plan B."""
-    folder = tmp_path_factory.mktemp("calls")
-    (folder / "assets").symlink_to(data_dir / "assets")
-    publish_shipped(folder)
-    body: dict = {"regions": {}, "clinics": generated()}
-    for shipped in directory.shipped_bodies():
-        body = directory.merge(body, shipped)
-    published.write_published(folder / published.PUBLISHED, body, 2)
-    return make_app(folder)
-
-
 def claims(text: str, profile: VisitProfile) -> set[str]:
     """What a text says of the way in, of plan B and of who takes part: what a page sent must say too."""
     said = {
@@ -103,13 +88,13 @@ def claims(text: str, profile: VisitProfile) -> set[str]:
 
 
 SHIPPED = ["", "m/D3M0/", "m/V3ST/", "m/N0RR/"]
-EVERY_OTHER = [pytest.param(f"m/{clinic['code']}/", marks=pytest.mark.whole) for clinic in generated()]
+EVERY_OTHER = [pytest.param(f"m/{clinic['code']}/", marks=pytest.mark.whole) for clinic in each_opening()]
 
 
 @pytest.mark.parametrize("at_clinic", [*SHIPPED, *EVERY_OTHER])
-def test_every_end_agrees_with_the_page_it_sends(everywhere, at_clinic):
-    client = everywhere.test_client()
-    profile = profile_of(everywhere, f"/sv/{at_clinic}")
+def test_every_end_agrees_with_the_page_it_sends(every_opening, at_clinic):
+    client = every_opening.test_client()
+    profile = profile_of(every_opening, f"/sv/{at_clinic}")
     seen, wrong = 0, []
     for end in ENDS:
         answer = client.get(f"/sv/{at_clinic}support/call/{end.id}")

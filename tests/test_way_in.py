@@ -2,24 +2,18 @@
 family's and no support page, negated ones neither. And each such sentence has one place."""
 
 import re
-from itertools import cycle, product
+from itertools import product
 
 import pytest
 from addresses import every_public_path
 from house import parsed, text_of
-from making import make_app, publish_shipped
+from making import each_opening
 
-from patient_app.clinics import directory, published
 from patient_app.clinics.opening import opening
 from patient_app.clinics.settings import LABELS
-from patient_app.codes import symbols
 from patient_app.paths import TEMPLATES
 
 LANGUAGES = ("sv", "en")
-PLACES = ("bookings", "inbox", "app", "sms", "letter")
-ACCOUNTS = ("child", "guardian")
-PLAN_B = (None, "clinic-calls", "family-calls")
-OTHERS = (None, "guest-link", "phone", "on-site", "ask")
 
 # Phone advice, messages that staff may send, and what we say about ourselves hold everywhere.
 HOLDS_EVERYWHERE = {
@@ -116,32 +110,6 @@ def cannot_be_true(profile, language: str) -> dict[str, str]:
     return {why: patterns[LANGUAGES.index(language)] for why, patterns in wrong.items()}
 
 
-def generated() -> list[dict]:
-    """One clinic for each opening x account x plan B, the ways of another adult among them."""
-    other = cycle(OTHERS)
-    clinics = []
-    for index, (place, account, plan_b) in enumerate(product(PLACES, ACCOUNTS, PLAN_B)):
-        settings = {"phone": "010-111 11 11", "link_place": place, "booked_on": account}
-        settings |= {"plan_b": plan_b} if plan_b else {}
-        settings |= {"other_adult_way": way} if (way := next(other)) else {}
-        code = "W0" + symbols.ALPHABET[index // 32] + symbols.ALPHABET[index % 32]
-        clinics.append({"code": code, "name": f"Kajen {code}", "settings": settings})
-    return clinics
-
-
-@pytest.fixture(scope="module")
-def many(tmp_path_factory, data_dir, app):
-    """An app with the shipped clinics and every generated one."""
-    folder = tmp_path_factory.mktemp("ways-in")
-    (folder / "assets").symlink_to(data_dir / "assets")
-    publish_shipped(folder)
-    body: dict = {"regions": {}, "clinics": generated()}
-    for shipped in directory.shipped_bodies():
-        body = directory.merge(body, shipped)
-    published.write_published(folder / published.PUBLISHED, body, 2)
-    return make_app(folder)
-
-
 def said_on(client, path: str, language: str) -> str:
     """The words of a page, without what nobody sees and what holds at every clinic."""
     answer = client.get(path)
@@ -165,7 +133,7 @@ def pages_of(app, code: str, language: str) -> list[str]:
     ]
 
 
-CODES = [clinic["code"] for clinic in generated()]
+CODES = [clinic["code"] for clinic in each_opening()]
 # Each takes seconds: clinics unlike each other in one language each; the others in Swedish in ./test, in
 # English in ./test every.
 OFTEN = [("D3M0", "sv"), ("V3ST", "sv"), ("N0RR", "en")]
@@ -180,12 +148,12 @@ LEISURE = {"sv": pytest.mark.whole, "en": pytest.mark.every}
         *(pytest.param(*one, marks=LEISURE[one[1]]) for one in AT_LEISURE),
     ],
 )
-def test_no_page_of_a_clinic_says_what_cannot_be_true_there(many, code, language):
-    profile = many.extensions["clinics"].directory.find(code).profile
+def test_no_page_of_a_clinic_says_what_cannot_be_true_there(every_opening, code, language):
+    profile = every_opening.extensions["clinics"].directory.find(code).profile
     wrong = cannot_be_true(profile, language)
-    client = many.test_client()
+    client = every_opening.test_client()
     found = {}
-    for path in pages_of(many, code, language):
+    for path in pages_of(every_opening, code, language):
         text = said_on(client, path, language)
         for why, pattern in wrong.items():
             if match := re.search(pattern, text):
@@ -198,15 +166,18 @@ WHERE_TRUE = [
     ("D3M0", ON_1177 | BY_PROXY | IN_BOOKINGS | CLINIC_CALLS),
     ("V3ST", BY_SMS | FAMILY_CALLS | A_GUEST_LINK),
     ("N0RR", IN_AN_APP | ON_THE_GUARDIAN),
-    (next(one["code"] for one in generated() if one["settings"]["link_place"] == "letter"), BY_LETTER),
+    (
+        next(one["code"] for one in each_opening() if one["settings"]["link_place"] == "letter"),
+        BY_LETTER,
+    ),
 ]
 SAYING_IT = ("day", "guide/under-13/add-child", "guide/under-13/find-visit", "guide/other-adult/before")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("code, true", WHERE_TRUE, ids=[code for code, _ in WHERE_TRUE])
-def test_each_of_these_words_is_found_where_it_is_true(many, code, true, language):
-    client = many.test_client()
+def test_each_of_these_words_is_found_where_it_is_true(every_opening, code, true, language):
+    client = every_opening.test_client()
     paths = (f"/{language}/m/{code}/{path}" for path in (*SAYING_IT, "guide/under-13/add-clinic"))
     said = " ".join(said_on(client, path, language) for path in paths)
     for why, patterns in true.items():

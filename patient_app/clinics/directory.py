@@ -2,12 +2,13 @@
 from TOML."""
 
 import copy
+import functools
 import hashlib
 import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -294,7 +295,7 @@ def merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def shipped_bodies() -> Iterable[dict[str, Any]]:
-    """The bodies that come with the app: the demo clinic and two that differ."""
-    for path in sorted(SHIPPED_CLINICS.glob("*.toml")):
-        yield read_file(path)
+def shipped_body() -> dict[str, Any]:
+    """What comes with the app, as one body: the demo clinic and two that differ, with their regions."""
+    nothing: dict[str, Any] = {"regions": {}, "clinics": []}
+    return functools.reduce(merge, map(read_file, sorted(SHIPPED_CLINICS.glob("*.toml"))), nothing)

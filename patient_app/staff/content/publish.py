@@ -298,13 +298,10 @@ def seed(database: Database, path: Path, now: int) -> int:
     with database.write() as writing:
         if newest(writing)[0]:
             return 0
-        number = 0
-        body: dict[str, Any] = {"regions": {}, "clinics": []}
         try:
             number, body = published.read_published(path)
         except published.PublishedFileError:
-            for shipped in directory.shipped_bodies():
-                body = directory.merge(body, shipped)
+            number, body = 0, directory.shipped_body()
         return take_in(writing, body, "patient-app", now, action="seed", floor=max(0, number - 1))
 
 
