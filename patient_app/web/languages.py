@@ -73,7 +73,7 @@ def _from_the_right() -> bool:
 def ngettext(one: str, many: str, num: int, **variables: object) -> str:
     """As gettext, for a sentence with a number; %(num)s is filled in."""
     text = str(_messages.get_translations().ungettext(one, many, num))
-    return text % {"num": num, **variables}
+    return _filled(text, {"num": num, **variables})
 
 
 def staff_gettext(message: str, **variables: object) -> str:
@@ -171,7 +171,7 @@ def _as_markup(translate: Callable[..., str]) -> Callable[..., Markup]:
 
 def _ngettext_markup(one: str, many: str, num: int, **variables: object) -> Markup:
     text = Markup(_unbroken(str(_messages.get_translations().ungettext(one, many, num))))
-    return text % {"num": num, **variables}
+    return Markup(_filled(text, {"num": num, **variables}))
 
 
 def _check_whole(domain: str, codes: Collection[str]) -> None:
